@@ -1,0 +1,3 @@
+//! English as the linter knows it: words, phrase patterns, sentences, clauses and their context.
+
+pub mod token;

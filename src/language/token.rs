@@ -1,0 +1,242 @@
+//! Words: a text cut into tokens whose words are interned numbers, so that everything after compares integers.
+
+use crate::text::Span;
+use std::collections::HashMap;
+
+/// A word of a [`Lexicon`]; `UNKNOWN` for every word that no pattern, list or alias names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct WordId(pub u32);
+
+impl WordId {
+    /// A word that nothing names.
+    pub const UNKNOWN: WordId = WordId(0);
+}
+
+/// All words that some pattern, list or alias names, lower-cased. Built once per process.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    ids: HashMap<Box<str>, WordId>,
+}
+
+impl Lexicon {
+    /// The word's number, given now if it has none. `word` is lower-cased first.
+    pub fn intern(&mut self, word: &str) -> WordId {
+        let mut folded = String::new();
+        fold(word, &mut folded);
+        let next = WordId(self.ids.len() as u32 + 1);
+        *self.ids.entry(folded.into_boxed_str()).or_insert(next)
+    }
+
+    /// The word's number, or `UNKNOWN`. `folded` must be lower-cased already.
+    pub fn get(&self, folded: &str) -> WordId {
+        self.ids.get(folded).copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    /// How many words it knows.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether it knows none.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+}
+
+/// What a token looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shape {
+    /// All letters lower-case.
+    #[default]
+    Lower,
+    /// First letter upper-case.
+    Capital,
+    /// Two or more letters, all upper-case.
+    Upper,
+    /// Starts with a digit.
+    Number,
+    /// One character that is no letter and no digit.
+    Mark,
+}
+
+/// One token of a block's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Token {
+    /// In the text that was cut.
+    pub span: Span,
+    /// Its word in the lexicon, `'s` and `n't` being words of their own (`can't` is `can` + `n't`).
+    pub word: WordId,
+    /// What it looks like.
+    pub shape: Shape,
+    /// Whether a hyphen or dash without spaces joins it to the token before (`open-weight`). The hyphen itself is no
+    /// token then, so `open-weight` and `open weight` read alike.
+    pub joined: bool,
+}
+
+/// Cuts `text` into tokens, appending to `out`.
+///
+/// A token is a run of letters and digits (with `.` `,` `:` or `/` inside between digits, so `5.4`, `1,000` and `1/20` are
+/// one each, and `10x`, `3B` too), or one mark. Apostrophes of all kinds read as `'`; `Meta's` is `Meta` + `'s`, `isn't` is
+/// `is` + `n't`, `can't` is `ca` + `n't`.
+pub fn tokenize(text: &str, lexicon: &Lexicon, out: &mut Vec<Token>) {
+    let mut scratch = String::with_capacity(32);
+    let mut at = 0;
+    let mut joined = false;
+    while let Some(c) = text[at..].chars().next() {
+        if c.is_whitespace() {
+            at += c.len_utf8();
+            joined = false;
+            continue;
+        }
+        if c.is_alphanumeric() {
+            let word = Span::new(at, word_end(text, at));
+            at = push_word(text, word, joined, lexicon, &mut scratch, out);
+            joined = false;
+            continue;
+        }
+        if is_apostrophe(c)
+            && let Some(len) = clitic(&text[at + c.len_utf8()..])
+            && at > 0
+            && text[..at].ends_with(char::is_alphanumeric)
+        {
+            let end = at + c.len_utf8() + len;
+            scratch.clear();
+            scratch.push('\'');
+            fold(&text[at + c.len_utf8()..end], &mut scratch);
+            out.push(Token {
+                span: Span::new(at, end),
+                word: lexicon.get(&scratch),
+                shape: Shape::Lower,
+                joined: false,
+            });
+            at = end;
+            continue;
+        }
+        let end = at + c.len_utf8();
+        let between =
+            text[..at].ends_with(char::is_alphanumeric) && text[end..].starts_with(char::is_alphanumeric);
+        if is_hyphen(c) && between {
+            joined = true;
+        } else {
+            scratch.clear();
+            scratch.push(plain_mark(c));
+            out.push(Token {
+                span: Span::new(at, end),
+                word: lexicon.get(&scratch),
+                shape: Shape::Mark,
+                joined: false,
+            });
+            joined = false;
+        }
+        at = end;
+    }
+}
+
+/// Lower-cases `word` onto `out`, apostrophes made plain.
+pub fn fold(word: &str, out: &mut String) {
+    for c in word.chars() {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else if is_apostrophe(c) {
+            out.push('\'');
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ')
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑' | '–')
+}
+
+/// Quotes, dashes and the like in their plain form, so that patterns name one of each.
+fn plain_mark(c: char) -> char {
+    match c {
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '’' | '‘' => '\'',
+        '–' => '—',
+        _ => c,
+    }
+}
+
+/// The length of the clitic that `rest` starts with, after an apostrophe: one or two letters, then no letter.
+fn clitic(rest: &str) -> Option<usize> {
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let letters = rest[..end].chars().count();
+    (1..=2).contains(&letters).then_some(end)
+}
+
+fn word_end(text: &str, start: usize) -> usize {
+    let mut end = start;
+    let mut last_digit = false;
+    let mut chars = text[start..].char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        if c.is_alphanumeric() {
+            last_digit = c.is_ascii_digit();
+            end = start + i + c.len_utf8();
+        } else if last_digit
+            && matches!(c, '.' | ',' | ':' | '/' | '⁄')
+            && chars.peek().is_some_and(|(_, next)| next.is_ascii_digit())
+        {
+            last_digit = false;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Pushes a run of letters and digits, split before `n't`; gives the byte after what it pushed.
+fn push_word(
+    text: &str,
+    span: Span,
+    joined: bool,
+    lexicon: &Lexicon,
+    scratch: &mut String,
+    out: &mut Vec<Token>,
+) -> usize {
+    let word = span.of(text);
+    scratch.clear();
+    fold(word, scratch);
+    let rest = &text[span.end..];
+    let mut after = rest.chars();
+    let negated = scratch.len() > 1
+        && scratch.ends_with('n')
+        && after.next().is_some_and(is_apostrophe)
+        && after.next().is_some_and(|c| c.eq_ignore_ascii_case(&'t'))
+        && !after.next().is_some_and(char::is_alphanumeric);
+    if !negated {
+        out.push(Token { span, word: lexicon.get(scratch), shape: shape(word), joined });
+        return span.end;
+    }
+    scratch.pop();
+    let stem = Span::new(span.start, span.end - 1);
+    out.push(Token { span: stem, word: lexicon.get(scratch), shape: shape(stem.of(text)), joined });
+    let end = span.end + rest.find(['t', 'T']).unwrap_or(0) + 1;
+    out.push(Token {
+        span: Span::new(stem.end, end),
+        word: lexicon.get("n't"),
+        shape: Shape::Lower,
+        joined: false,
+    });
+    end
+}
+
+fn shape(word: &str) -> Shape {
+    let mut chars = word.chars();
+    match chars.next() {
+        Some(c) if c.is_numeric() => Shape::Number,
+        Some(c) if c.is_uppercase() => {
+            if word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase()) {
+                Shape::Upper
+            } else {
+                Shape::Capital
+            }
+        }
+        _ => Shape::Lower,
+    }
+}

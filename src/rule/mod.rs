@@ -1,0 +1,3 @@
+//! Rules: files that say what to look for and how to word what was found. Code knows kinds of rule, never a rule.
+
+pub mod finding;
