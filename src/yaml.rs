@@ -19,7 +19,7 @@ const MAX_DEPTH: usize = 64;
 /// A value with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
-    /// In the source, quotes and brackets included.
+    /// In the source, quotes and brackets included; a block scalar starts at its first word.
     pub span: Span,
     /// What it is.
     pub kind: NodeKind,

@@ -35,7 +35,7 @@ fn trees_remember_places() {
         ("a:\nb: 1", "{a: , b: 1}<a:\nb: 1>"),
         (
             "a: 'it''s' # 'x'\nb: |\n  é\n  z\n\nc: 1",
-            "{a: it's<'it''s'>, b: é\nz\n<|\n  é\n  z>, c: 1}<a: 'it''s' # 'x'\nb: |\n  é\n  z\n\nc: 1>",
+            "{a: it's<'it''s'>, b: é\nz\n<é\n  z>, c: 1}<a: 'it''s' # 'x'\nb: |\n  é\n  z\n\nc: 1>",
         ),
         ("a: \"\\\"\" # \"", "{a: \"<\"\\\"\">}<a: \"\\\"\">"),
         ("a: \"x\\ny\"", "{a: x\ny<\"x\\ny\">}<a: \"x\\ny\">"),
