@@ -3,9 +3,9 @@
 //! ```
 //! use claimlint::yaml::{self, Problems};
 //! let source = "rule: license\nlimit: 3\nseverty: error\n";
-//! let (node, _) = yaml::parse(source);
+//! let node = yaml::parse(source).0.unwrap();
 //! let problems = Problems::new(0);
-//! let mut fields = problems.fields(&node.unwrap()).unwrap();
+//! let mut fields = problems.fields(&node).unwrap();
 //! assert_eq!(fields.str("rule"), Some("license"));
 //! assert_eq!(fields.number("limit"), Some(3.0));
 //! assert_eq!(fields.str("severity"), None);
