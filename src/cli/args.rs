@@ -1,0 +1,184 @@
+//! The command line's arguments. Help texts, completions and man pages are made from this file.
+
+use crate::rule::finding::{Confidence, Severity};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Check what a draft says about AI models against facts that carry their source
+#[derive(Debug, Parser)]
+#[command(name = "claimlint", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  nothing found at or above --fail-on
+  1  something found
+  2  wrong use, or something could not be read or checked";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check drafts
+    Lint(Box<Lint>),
+}
+
+/// `claimlint lint`.
+#[derive(Debug, Args)]
+pub struct Lint {
+    /// Files and folders; `-` is standard input
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub choice: Choice,
+    #[command(flatten)]
+    pub world: World,
+    #[command(flatten)]
+    pub output: Output,
+    #[command(flatten)]
+    pub run: Run,
+    /// Name of what comes on standard input: its ending says the format, its folder finds the configuration
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<PathBuf>,
+}
+
+/// Which findings to report.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Choosing")]
+pub struct Choice {
+    /// Only these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Not these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Nothing less severe
+    #[arg(long, value_name = "SEVERITY")]
+    pub min_severity: Option<Severity>,
+    /// Nothing less sure
+    #[arg(long, value_name = "CONFIDENCE")]
+    pub min_confidence: Option<Confidence>,
+    /// Exit with 1 only for findings of this severity or worse [default: hint]
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<Severity>,
+    /// Judge at this day, whatever day a draft names
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<Date>,
+}
+
+/// What is known and which configuration holds.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Facts, rules and configuration")]
+pub struct World {
+    /// Further facts: a file or a folder
+    #[arg(long, value_name = "PATH")]
+    pub facts: Vec<PathBuf>,
+    /// Further rules: a file or a folder
+    #[arg(long, value_name = "PATH")]
+    pub rules: Vec<PathBuf>,
+    /// Further source documents that facts quote: a file or a folder
+    #[arg(long, value_name = "PATH")]
+    pub seeds: Vec<PathBuf>,
+    /// Leave out the facts that come with the program
+    #[arg(long)]
+    pub no_builtin_facts: bool,
+    /// This configuration instead of the `claimlint.yaml` nearest to each file
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// No configuration file at all
+    #[arg(long)]
+    pub no_config: bool,
+}
+
+/// How to report.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Output")]
+pub struct Output {
+    /// How to write findings on standard output
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+    /// Write them to a file too; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = parse_output)]
+    pub output: Vec<(Format, PathBuf)>,
+    /// Colours and hyperlinks; `auto` asks the terminal and NO_COLOR
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+    /// Nothing but findings
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Say what is read and how long it takes
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+/// How to run.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Running")]
+pub struct Run {
+    /// How many drafts to check at once [default: one per processor]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+}
+
+/// An output format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// For people: the line, what is wrong, the fact and its quote
+    #[default]
+    Text,
+    /// One line for each finding
+    Concise,
+    /// One JSON object
+    Json,
+    /// One JSON line for each draft
+    Jsonl,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum When {
+    /// If a terminal shows it
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl ValueEnum for Severity {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Severity::Hint, Severity::Info, Severity::Warning, Severity::Error]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(crate::render::severity_name(*self)))
+    }
+}
+
+impl ValueEnum for Confidence {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Confidence::Low, Confidence::Medium, Confidence::High]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(match self {
+            Confidence::Low => "low",
+            Confidence::Medium => "medium",
+            Confidence::High => "high",
+        }))
+    }
+}
+
+fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, file) = text.split_once('=').ok_or("expected FORMAT=FILE, as in sarif=report.sarif")?;
+    let format = Format::from_str(format, true)?;
+    match file {
+        "" => Err("no file is named after the `=`".to_string()),
+        _ => Ok((format, file.into())),
+    }
+}

@@ -1,0 +1,5 @@
+//! Everything that touches files: walking, reading, writing whole or not at all, and what is compiled into the program.
+
+pub mod embedded;
+pub mod read;
+pub mod walk;

@@ -1,0 +1,267 @@
+//! A finding with all that outputs need, owned: places as lines and columns, facts as words.
+//!
+//! Its serialised form is the JSON output's.
+
+use crate::knowledge::{FactId, Knowledge, SourceId, Value};
+use crate::rule::finding::{Confidence, Finding, Fix, Meaning, Place, Severity};
+use crate::text::Span;
+use crate::verdict::Verdict;
+use serde::Serialize;
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Item {
+    /// The draft.
+    pub path: String,
+    /// Name of the rule.
+    pub rule: String,
+    /// How bad.
+    pub severity: Severity,
+    /// How sure.
+    pub confidence: Confidence,
+    /// What is wrong, what the fact is, what to do.
+    pub message: String,
+    /// Bytes in the draft.
+    pub span: Span,
+    /// Where it starts.
+    pub start: Position,
+    /// Where it ends, behind its last character.
+    pub end: Position,
+    /// What came of the claim.
+    pub verdict: Option<Verdict>,
+    /// What it was held against.
+    pub fact: Option<FactCard>,
+    /// What the message rests on.
+    pub related: Vec<RelatedItem>,
+    /// Ways to mend it, the preferred one first.
+    pub fixes: Vec<FixItem>,
+    /// Page about the rule.
+    #[serde(skip)]
+    pub link: Option<String>,
+    /// What it is about, for baselines.
+    #[serde(skip)]
+    pub meaning: Option<Meaning>,
+    /// Stays the same while the lines around it change.
+    #[serde(skip)]
+    pub fingerprint: String,
+}
+
+/// A place as people count, both from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+pub struct Position {
+    /// Line.
+    pub line: usize,
+    /// Column in characters (Unicode scalar values).
+    pub column: usize,
+    /// Column in bytes.
+    #[serde(skip)]
+    pub byte_column: usize,
+}
+
+/// A fact in words.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct FactCard {
+    /// Its id.
+    pub id: String,
+    /// Subject id.
+    pub subject: String,
+    /// Subject's name.
+    pub name: String,
+    /// Attribute id.
+    pub attribute: String,
+    /// Its value in words.
+    pub value: String,
+    /// First day on which it holds.
+    pub from: Option<String>,
+    /// Last day on which it holds.
+    pub to: Option<String>,
+    /// Where it stands.
+    pub source: Option<SourceCard>,
+    /// Word for word.
+    pub quote: Option<String>,
+}
+
+/// A document.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct SourceCard {
+    /// Title.
+    pub title: String,
+    /// Address.
+    pub url: Option<String>,
+    /// Day of publication.
+    pub date: Option<String>,
+    /// File name under `seeds/`, where the document is kept.
+    pub file: Option<String>,
+}
+
+/// A place that a finding rests on, in the draft or in a source that is kept.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RelatedItem {
+    /// What stands there.
+    pub message: String,
+    /// File; the draft's own path where it is in the draft.
+    pub path: String,
+    /// Bytes in that file.
+    pub span: Span,
+    /// Where it starts.
+    pub start: Position,
+    /// Where it ends.
+    pub end: Position,
+    /// The words there.
+    pub text: String,
+}
+
+/// A way to mend a finding.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FixItem {
+    /// What it does.
+    pub title: String,
+    /// Whether it can be applied unseen.
+    pub safe: bool,
+    /// Replacements, ascending and disjoint.
+    pub edits: Vec<EditItem>,
+}
+
+/// A replacement.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EditItem {
+    /// Bytes in the draft.
+    pub span: Span,
+    /// Where it starts.
+    pub start: Position,
+    /// Where it ends.
+    pub end: Position,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// Findings as items, in the order given.
+pub fn items(path: &str, source: &str, findings: &[Finding], knowledge: &Knowledge) -> Vec<Item> {
+    if findings.is_empty() {
+        return Vec::new();
+    }
+    let lines = Lines::new(source);
+    let mut items: Vec<Item> = findings.iter().map(|f| item(path, source, &lines, f, knowledge)).collect();
+    fingerprint(&mut items, source);
+    items
+}
+
+fn item(path: &str, source: &str, lines: &Lines<'_>, finding: &Finding, knowledge: &Knowledge) -> Item {
+    let (start, end) = lines.range(finding.span);
+    let fact = finding.fact.and_then(|id| fact_card(knowledge, id));
+    let related = finding.related.iter().filter_map(|r| match r.place {
+        Place::Draft(span) => Some(related(&r.message, path, source, lines, span)),
+        Place::Source(id, span) => source_place(knowledge, id, &r.message, span),
+        Place::Fact(_) => None,
+    });
+    Item {
+        path: path.to_string(),
+        rule: finding.rule.clone(),
+        severity: finding.severity,
+        confidence: finding.confidence,
+        message: finding.message.clone(),
+        span: finding.span,
+        start,
+        end,
+        verdict: finding.verdict,
+        fact,
+        related: related.collect(),
+        fixes: finding.fixes.iter().map(|fix| fix_item(lines, fix)).collect(),
+        link: finding.link.clone(),
+        meaning: finding.meaning.clone(),
+        fingerprint: String::new(),
+    }
+}
+
+/// A fact with its source, in words.
+pub fn fact_card(knowledge: &Knowledge, id: FactId) -> Option<FactCard> {
+    let fact = knowledge.facts.get(id.0 as usize)?;
+    let subject = knowledge.subjects.get(fact.subject.0 as usize)?;
+    let attribute = knowledge.attributes.get(fact.attribute.0 as usize)?;
+    let source = fact.source.and_then(|id| knowledge.sources.get(id.0 as usize)).map(|source| SourceCard {
+        title: source.title.clone(),
+        url: source.url.clone(),
+        date: source.date.map(|day| day.to_string()),
+        file: source.file.clone(),
+    });
+    Some(FactCard {
+        id: fact.id.clone(),
+        subject: subject.id.clone(),
+        name: subject.name.clone(),
+        attribute: attribute.id.clone(),
+        value: value_words(&fact.value),
+        from: fact.from.map(|day| day.to_string()),
+        to: fact.to.map(|day| day.to_string()),
+        source,
+        quote: fact.quote.clone(),
+    })
+}
+
+fn value_words(value: &Value) -> String {
+    format!("{value:?}")
+}
+
+fn related(message: &str, path: &str, source: &str, lines: &Lines<'_>, span: Span) -> RelatedItem {
+    let (start, end) = lines.range(span);
+    let (message, path, text) = (message.to_string(), path.to_string(), span.of(source).to_string());
+    RelatedItem { message, path, span, start, end, text }
+}
+
+fn source_place(knowledge: &Knowledge, id: SourceId, message: &str, span: Span) -> Option<RelatedItem> {
+    let source = knowledge.sources.get(id.0 as usize)?;
+    let (file, text) = (source.file.as_ref()?, source.text.as_ref()?);
+    Some(related(message, &format!("seeds/{file}"), text, &Lines::new(text), span))
+}
+
+fn fix_item(lines: &Lines<'_>, fix: &Fix) -> FixItem {
+    let edits = fix.edits.iter().map(|(span, text)| {
+        let (start, end) = lines.range(*span);
+        EditItem { span: *span, start, end, text: text.clone() }
+    });
+    FixItem { title: fix.title.clone(), safe: fix.safe, edits: edits.collect() }
+}
+
+/// A number for each finding that depends on its rule, its meaning (or else its words) and how many of the same stand
+/// before it in the draft, never on its line.
+fn fingerprint(items: &mut [Item], source: &str) {
+    let mut seen: Vec<u64> = Vec::with_capacity(items.len());
+    for item in items {
+        let words = match &item.meaning {
+            Some(m) => format!("{}\0{}\0{}", m.subject, m.attribute, m.value),
+            None => item.span.of(source).to_string(),
+        };
+        let base = fnv(&[&item.path, &item.rule, &words]);
+        let nth = seen.iter().filter(|&&other| other == base).count();
+        seen.push(base);
+        item.fingerprint = format!("{:016x}", fnv(&[&format!("{base:x}"), &nth.to_string()]));
+    }
+}
+
+/// FNV-1a, 64 bits: the same on every machine and in every release.
+fn fnv(parts: &[&str]) -> u64 {
+    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+struct Lines<'a> {
+    source: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(source: &'a str) -> Self {
+        let ends = source.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
+        Lines { source, starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    fn range(&self, span: Span) -> (Position, Position) {
+        (self.position(span.start), self.position(span.end))
+    }
+
+    fn position(&self, offset: usize) -> Position {
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let start = self.starts.get(line.wrapping_sub(1)).copied().unwrap_or(0);
+        let before = self.source.get(start..offset).unwrap_or("");
+        Position { line, column: before.chars().count() + 1, byte_column: before.len() + 1 }
+    }
+}
