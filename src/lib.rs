@@ -37,3 +37,10 @@ pub mod knowledge;
 pub mod verdict;
 pub mod rule;
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod render;
+
+#[cfg(feature = "cli")]
+pub mod disk;
+#[cfg(feature = "cli")]
+pub mod cli;

@@ -44,11 +44,49 @@ pub fn ordered<I, O>(
             }
         });
         for output in outputs.iter().cycle() {
-            match output.recv() {
-                Ok(result) if take(result) => {}
-                _ => break,
+            let Ok(result) = output.recv() else { break };
+            if !take(result) {
+                break;
             }
         }
         drop(outputs);
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ordered;
+
+    #[test]
+    fn keeps_the_order_whatever_the_pace() {
+        for jobs in [1, 2, 3, 7] {
+            for length in [0_u64, 1, 5, 200] {
+                let mut taken = Vec::new();
+                let work =
+                    |item: u64| (0..(item % 7) * 1000).fold(item, |a, b| std::hint::black_box(a ^ b ^ b));
+                ordered(jobs, 0..length, work, |item| {
+                    taken.push(item);
+                    true
+                });
+                assert_eq!(taken, (0..length).collect::<Vec<_>>(), "{jobs} jobs");
+            }
+        }
+    }
+
+    #[test]
+    fn stops_when_told() {
+        for jobs in [1, 3] {
+            let mut taken = 0;
+            ordered(
+                jobs,
+                0..,
+                |item: u64| item,
+                |item| {
+                    taken += 1;
+                    item < 10
+                },
+            );
+            assert_eq!(taken, 11);
+        }
+    }
 }

@@ -1,7 +1,35 @@
 //! Rules, facts and seeds that are compiled into the program, so that nothing needs to be installed or fetched.
 
-/// Path under `rules/` or `seeds/` with that folder's name in front, and the text. A test compares this list with the
+macro_rules! embed {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("../../", $path)))),*]
+    };
+}
+
+/// Path from the project's top and text of every file under `rules/` and `seeds/`. A test compares this list with the
 /// folders.
-pub const FILES: &[(&str, &str)] = &[
-    embed!("seeds/muse-spark-the-proprietary-pivot.txt"),
-];
+pub const FILES: &[(&str, &str)] = embed!["seeds/muse-spark-the-proprietary-pivot.txt"];
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    #[test]
+    fn lists_every_file_of_the_folders() {
+        let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut found = Vec::new();
+        for folder in ["rules", "seeds"] {
+            for entry in ignore::WalkBuilder::new(top.join(folder)).build().filter_map(Result::ok) {
+                let path = entry.path().strip_prefix(top).unwrap_or(entry.path());
+                if entry.path().is_file()
+                    && path.extension().is_some_and(|e| e == "yaml" || e == "txt" || e == "md")
+                {
+                    found.push(path.to_string_lossy().replace('\\', "/"));
+                }
+            }
+        }
+        found.sort();
+        let listed: Vec<_> = super::FILES.iter().map(|(path, _)| path.to_string()).collect();
+        assert_eq!(listed, found, "keep FILES in src/disk/embedded.rs in step with the folders, sorted");
+    }
+}

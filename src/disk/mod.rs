@@ -3,3 +3,4 @@
 pub mod embedded;
 pub mod read;
 pub mod walk;
+pub mod write;

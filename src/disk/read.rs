@@ -21,7 +21,9 @@ pub fn text(path: &Path) -> Result<String, Trouble> {
     let name = display(path);
     match std::fs::read(path) {
         Ok(bytes) => decode(&name, bytes),
-        Err(error) => Err(Trouble { path: name, line: 0, column: 0, message: format!("cannot be read: {error}") }),
+        Err(error) => {
+            Err(Trouble { path: name, line: 0, column: 0, message: format!("cannot be read: {error}") })
+        }
     }
 }
 

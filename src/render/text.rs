@@ -70,11 +70,18 @@ pub fn closing(summary: &Summary) -> String {
         (0, 0, 0) => "No findings".to_string(),
         (errors, warnings, notes) => {
             let parts = [(errors, "error"), (warnings, "warning"), (notes, "note")];
-            parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| count(*n, what)).collect::<Vec<_>>().join(", ")
+            parts
+                .iter()
+                .filter(|(n, _)| *n > 0)
+                .map(|(n, what)| count(*n, what))
+                .collect::<Vec<_>>()
+                .join(", ")
         }
     };
     line += &format!(" in {}", count(summary.files, "draft"));
-    for (n, what) in [(summary.suppressed, "allowed by comments"), (summary.baselined, "known to the baseline")] {
+    for (n, what) in
+        [(summary.suppressed, "allowed by comments"), (summary.baselined, "known to the baseline")]
+    {
         if n > 0 {
             line += &format!(", {n} more {what}");
         }
@@ -115,10 +122,14 @@ fn finding(item: &Item, source: &str, terminal: Terminal, renderer: &Renderer) -
     }
     // Only the lines that the finding covers: drawing must not cost more in a long draft.
     let from = source.get(..item.span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let to = source.get(item.span.end..).and_then(|rest| rest.find('\n')).map_or(source.len(), |at| item.span.end + at);
+    let to = source
+        .get(item.span.end..)
+        .and_then(|rest| rest.find('\n'))
+        .map_or(source.len(), |at| item.span.end + at);
     let lines = source.get(from..to).unwrap_or("");
     let mark = AnnotationKind::Primary.span(item.span.start - from..item.span.end - from);
-    let snippet = Snippet::source(lines).line_start(item.start.line).path(item.path.as_str()).annotation(mark);
+    let snippet =
+        Snippet::source(lines).line_start(item.start.line).path(item.path.as_str()).annotation(mark);
     let notes = notes(item, terminal);
     let notes = notes.iter().map(|(name, text)| Level::NOTE.with_name(*name).message(text.as_str()));
     let group = Group::with_title(title).element(snippet).elements(notes);

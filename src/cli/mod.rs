@@ -1,0 +1,29 @@
+//! The batch command.
+
+mod args;
+mod desk;
+mod lint;
+mod outputs;
+mod pool;
+
+use args::{Cli, Command};
+use clap::Parser;
+use std::io;
+use std::process::ExitCode;
+
+/// Runs the program as the command line says.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match &cli.command {
+        Command::Lint(args) => lint::run(args),
+    };
+    match result {
+        Ok(code) => code,
+        // Whoever read our output has seen enough, as `head` has.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("claimlint: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
