@@ -44,3 +44,5 @@ pub mod render;
 pub mod disk;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "lsp")]
+pub mod lsp;

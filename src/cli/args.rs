@@ -25,6 +25,21 @@ Exit codes:
 pub enum Command {
     /// Check drafts
     Lint(Box<Lint>),
+    /// Serve an editor as a language server
+    #[cfg(feature = "lsp")]
+    Lsp(Lsp),
+}
+
+/// `claimlint lsp`.
+#[cfg(feature = "lsp")]
+#[derive(Debug, Args)]
+pub struct Lsp {
+    /// Wait for the editor on this port of this machine instead of standard input and output
+    #[arg(long, value_name = "PORT")]
+    pub socket: Option<u16>,
+    /// Standard input and output, as always: editors may say so
+    #[arg(long, hide = true, conflicts_with = "socket")]
+    pub stdio: bool,
 }
 
 /// `claimlint lint`.

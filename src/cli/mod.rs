@@ -16,6 +16,8 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
         Command::Lint(args) => lint::run(args),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => serve(args),
     };
     match result {
         Ok(code) => code,
@@ -25,5 +27,14 @@ pub fn main() -> ExitCode {
             eprintln!("claimlint: {error}");
             ExitCode::from(2)
         }
+    }
+}
+
+#[cfg(feature = "lsp")]
+fn serve(args: &args::Lsp) -> io::Result<ExitCode> {
+    use crate::lsp::{Options, socket, stdio};
+    match args.socket {
+        Some(port) => socket(port, Options::default()),
+        None => Ok(stdio(Options::default())),
     }
 }

@@ -1,0 +1,51 @@
+//! What waits to be told to the client: per document only the newest diagnostics, however slowly the client reads.
+
+use std::collections::VecDeque;
+use tokio::sync::mpsc;
+use tower_lsp::Client;
+use tower_lsp::ls_types::{MessageType, PublishDiagnosticsParams};
+
+/// Something to tell.
+#[derive(Debug)]
+pub enum Notice {
+    /// The diagnostics of a document.
+    Publish(PublishDiagnosticsParams),
+    /// The facts, rules or settings changed: a client that pulls is to ask again.
+    Refresh,
+    /// For the log.
+    Log(MessageType, String),
+}
+
+/// Tells the client what comes in, until the sender is gone.
+pub async fn run(mut notices: mpsc::UnboundedReceiver<Notice>, client: Client) {
+    let mut waiting = VecDeque::new();
+    while let Some(notice) = notices.recv().await {
+        put(&mut waiting, notice);
+        loop {
+            while let Ok(notice) = notices.try_recv() {
+                put(&mut waiting, notice);
+            }
+            let Some(next) = waiting.pop_front() else { break };
+            match next {
+                Notice::Publish(p) => client.publish_diagnostics(p.uri, p.diagnostics, p.version).await,
+                Notice::Log(kind, message) => client.log_message(kind, message).await,
+                // Its answer says nothing, and a client may never give it.
+                Notice::Refresh => {
+                    let client = client.clone();
+                    tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
+                }
+            }
+        }
+    }
+}
+
+fn put(waiting: &mut VecDeque<Notice>, notice: Notice) {
+    match &notice {
+        Notice::Publish(new) => {
+            waiting.retain(|old| !matches!(old, Notice::Publish(old) if old.uri == new.uri))
+        }
+        Notice::Refresh => waiting.retain(|old| !matches!(old, Notice::Refresh)),
+        Notice::Log(..) => {}
+    }
+    waiting.push_back(notice);
+}
