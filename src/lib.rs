@@ -43,6 +43,8 @@ pub mod render;
 #[cfg(feature = "cli")]
 pub mod disk;
 #[cfg(feature = "cli")]
+pub mod config;
+#[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "lsp")]
 pub mod lsp;

@@ -56,6 +56,9 @@ pub struct Lint {
     pub output: Output,
     #[command(flatten)]
     pub run: Run,
+    /// Show each setting that holds for a file and where it was set, and check nothing
+    #[arg(long, value_name = "FILE")]
+    pub show_config: Option<PathBuf>,
     /// Name of what comes on standard input: its ending says the format, its folder finds the configuration
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
@@ -83,6 +86,9 @@ pub struct Choice {
     /// Judge at this day, whatever day a draft names
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<Date>,
+    /// Comments that allow a finding must give a reason
+    #[arg(long)]
+    pub require_reason: bool,
 }
 
 /// What is known and which configuration holds.

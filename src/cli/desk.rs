@@ -1,24 +1,25 @@
-//! The copy desk: everything loaded that checking a draft needs, shared by all commands.
+//! The copy desk: everything that checking a draft needs, shared by all commands.
 
-use super::args::Lint;
-use crate::check::{self, Checker, Settings};
+use super::args::{Choice, World as WorldArgs};
+use crate::check::{self, Settings};
+use crate::config::layer::{Layer, Origin, Set};
+use crate::config::{Asked, Config, Resolver, World};
+use crate::disk::load::{Built, Library};
 use crate::disk::read;
 use crate::draft::{Draft, Format};
 use crate::render::{FileReport, RuleCard, Summary, Trouble, item};
-use crate::rule::finding::{Finding, Severity};
+use crate::rule::finding::Finding;
 use jiff::Span;
 use jiff::civil::{Date, date};
-use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::SystemTime;
 
-/// Facts, rules and what the user chose.
+/// Configuration, facts and rules, read as drafts need them.
 pub struct Desk {
-    /// What was wrong with the files that were loaded.
-    pub troubles: Vec<Trouble>,
-    checker: Checker,
-    settings: Settings,
-    choice: super::args::Choice,
+    resolver: Resolver,
+    library: Library,
+    today: Option<Date>,
 }
 
 /// A draft's findings and counts.
@@ -32,40 +33,74 @@ pub struct Checked {
 }
 
 impl Desk {
-    /// Loads everything.
-    pub fn open(args: &Lint) -> io::Result<Self> {
-        let settings = Settings { today: today(), as_of: args.choice.as_of };
-        Ok(Desk { troubles: Vec::new(), checker: Checker::default(), settings, choice: args.choice.clone() })
+    /// A desk where the command line's wishes hold.
+    pub fn new(choice: &Choice, world: &WorldArgs) -> Self {
+        Desk { resolver: Resolver::new(asked(choice, world)), library: Library::default(), today: today() }
     }
 
-    /// All rules, for outputs that describe them.
+    /// What holds for a file, and the checker that it is judged by.
+    pub fn at(&self, path: &Path) -> (Arc<Config>, Arc<Built>) {
+        let config = self.resolver.config(path);
+        let built = self.library.get(&config.world);
+        (config, built)
+    }
+
+    /// All rules of the working folder's configuration, for outputs that describe them.
     pub fn rules(&self) -> Vec<RuleCard> {
         Vec::new()
     }
 
-    /// Checks one draft.
-    pub fn check(&self, path: &Path, source: String) -> Checked {
-        let name = read::display(path);
-        let draft =
-            Draft { source, format: read::format_of(path).unwrap_or(Format::Text), ..Draft::default() };
-        let findings: Vec<Finding> = check::check(&draft, &self.checker, &self.settings)
-            .into_iter()
-            .filter(|f| self.wanted(f))
-            .collect();
-        let fail_on = self.choice.fail_on.unwrap_or(Severity::Hint);
-        let fails = findings.iter().any(|finding| finding.severity >= fail_on);
-        let items = item::items(&name, &draft.source, &findings, &self.checker.knowledge);
-        let report = FileReport { path: name, source: draft.source, findings: items, suppressed: Vec::new() };
-        Checked { report, summary: Summary::default(), fails }
+    /// What is wrong with configurations, facts, rules and seeds read so far.
+    pub fn troubles(&self) -> Vec<Trouble> {
+        let mut troubles = self.resolver.troubles();
+        troubles.extend(self.library.troubles());
+        troubles
     }
 
-    fn wanted(&self, finding: &Finding) -> bool {
-        let named = |list: &[String]| list.contains(&finding.rule);
-        (self.choice.select.is_empty() || named(&self.choice.select))
-            && !named(&self.choice.ignore)
-            && self.choice.min_severity.is_none_or(|least| finding.severity >= least)
-            && self.choice.min_confidence.is_none_or(|least| finding.confidence >= least)
+    /// Checks one draft; `None` if the configuration leaves it out.
+    pub fn check(
+        &self,
+        path: &Path,
+        source: impl FnOnce() -> Result<String, Trouble>,
+    ) -> Result<Option<Checked>, Trouble> {
+        let (config, built) = self.at(path);
+        if config.left_out(path).is_some() {
+            return Ok(None);
+        }
+        let layer = config.layer(path);
+        let settings = Settings { today: self.today, as_of: layer.as_of.as_ref().map(|day| day.value) };
+        let draft = Draft {
+            source: source()?,
+            format: read::format_of(path).unwrap_or(Format::Text),
+            ..Draft::default()
+        };
+        let found = check::check(&draft, &built.checker, &settings);
+        let findings: Vec<Finding> = found.into_iter().filter_map(|finding| layer.apply(finding)).collect();
+        let name = read::display(path);
+        let items = item::items(&name, &draft.source, &findings, &built.checker.knowledge);
+        let fails = findings.iter().any(|finding| layer.fails(finding.severity));
+        let report = FileReport { path: name, source: draft.source, findings: items, suppressed: Vec::new() };
+        Ok(Some(Checked { report, summary: Summary::default(), fails }))
     }
+}
+
+fn asked(choice: &Choice, world: &WorldArgs) -> Asked {
+    fn set<T>(value: T) -> Set<T> {
+        Set { value, origin: Origin::CommandLine }
+    }
+    let layer = Layer {
+        select: (!choice.select.is_empty()).then(|| set(choice.select.clone())),
+        ignore: choice.ignore.iter().cloned().map(set).collect(),
+        min_severity: choice.min_severity.map(set),
+        min_confidence: choice.min_confidence.map(set),
+        fail_on: choice.fail_on.map(set),
+        as_of: choice.as_of.map(set),
+        require_reason: choice.require_reason.then(|| set(true)),
+        ..Layer::default()
+    };
+    let (facts, rules, seeds) = (world.facts.clone(), world.rules.clone(), world.seeds.clone());
+    let asked = World { builtin_facts: !world.no_builtin_facts, facts, rules, seeds };
+    Asked { layer, world: asked, config: world.config.clone(), no_config: world.no_config }
 }
 
 /// Today in UTC, so that a run does not depend on where it runs.

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What is left of a draft when it is drawn.
+#[derive(Default)]
 struct Done {
     parts: Vec<String>,
     summary: Summary,
@@ -19,21 +20,23 @@ struct Done {
 
 /// Runs the command.
 pub fn run(args: &Lint) -> io::Result<ExitCode> {
-    let desk = Desk::open(args)?;
+    let desk = Desk::new(&args.choice, &args.world);
+    if let Some(file) = &args.show_config {
+        return show_config(&desk, file);
+    }
     let drawers = Drawers::new(&args.output);
     let mut sinks = Sinks::open(&args.output, &drawers, &desk.rules())?;
-    let mut summary = Summary { troubles: desk.troubles.clone(), ..Summary::default() };
+    let mut summary = Summary::default();
     let (mut fails, mut broken) = (false, None);
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         args.paths.iter().cloned().partition(|path| path == Path::new("-"));
     let inputs = stdin.into_iter().take(1).map(Ok).chain(walk::drafts(&paths));
     let work = |input: Result<PathBuf, Trouble>| match input.and_then(|path| check(&desk, args, &path)) {
-        Ok(checked) => done(&checked, &drawers),
-        Err(trouble) => Done {
-            parts: Vec::new(),
-            summary: Summary { troubles: vec![trouble], ..Summary::default() },
-            fails: false,
-        },
+        Ok(Some(checked)) => done(&checked, &drawers),
+        Ok(None) => Done { summary: Summary { left_out: 1, ..Summary::default() }, ..Done::default() },
+        Err(trouble) => {
+            Done { summary: Summary { troubles: vec![trouble], ..Summary::default() }, ..Done::default() }
+        }
     };
     pool::ordered(jobs(args), inputs, work, |done| {
         fails |= done.fails;
@@ -44,6 +47,7 @@ pub fn run(args: &Lint) -> io::Result<ExitCode> {
     if let Some(error) = broken {
         return Err(error);
     }
+    summary.troubles.extend(desk.troubles());
     sinks.finish(&drawers, &summary)?;
     Ok(match (summary.troubles.is_empty(), fails) {
         (false, _) => ExitCode::from(2),
@@ -52,13 +56,22 @@ pub fn run(args: &Lint) -> io::Result<ExitCode> {
     })
 }
 
-fn check(desk: &Desk, args: &Lint, path: &Path) -> Result<Checked, Trouble> {
+fn check(desk: &Desk, args: &Lint, path: &Path) -> Result<Option<Checked>, Trouble> {
     if path == Path::new("-") {
         let name = args.stdin_filename.clone().unwrap_or_else(|| "<stdin>.md".into());
-        let source = read::stdin(&read::display(&name))?;
-        return Ok(desk.check(&name, source));
+        return desk.check(&name, || read::stdin(&read::display(&name)));
     }
-    Ok(desk.check(path, read::text(path)?))
+    desk.check(path, || read::text(path))
+}
+
+fn show_config(desk: &Desk, file: &Path) -> io::Result<ExitCode> {
+    let (config, _) = desk.at(file);
+    print!("{}", config.show(file));
+    let troubles = desk.troubles();
+    for trouble in &troubles {
+        eprintln!("{trouble}");
+    }
+    Ok(ExitCode::from(if troubles.is_empty() { 0 } else { 2 }))
 }
 
 fn done(checked: &Checked, drawers: &Drawers) -> Done {

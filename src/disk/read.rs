@@ -21,9 +21,7 @@ pub fn text(path: &Path) -> Result<String, Trouble> {
     let name = display(path);
     match std::fs::read(path) {
         Ok(bytes) => decode(&name, bytes),
-        Err(error) => {
-            Err(Trouble { path: name, line: 0, column: 0, message: format!("cannot be read: {error}") })
-        }
+        Err(error) => Err(Trouble::whole(name, format!("cannot be read: {error}"))),
     }
 }
 
@@ -32,10 +30,7 @@ pub fn stdin(name: &str) -> Result<String, Trouble> {
     let mut bytes = Vec::new();
     match std::io::stdin().lock().read_to_end(&mut bytes) {
         Ok(_) => decode(name, bytes),
-        Err(error) => {
-            let message = format!("standard input cannot be read: {error}");
-            Err(Trouble { path: name.to_string(), line: 0, column: 0, message })
-        }
+        Err(error) => Err(Trouble::whole(name, format!("standard input cannot be read: {error}"))),
     }
 }
 
@@ -47,24 +42,14 @@ pub fn display(path: &Path) -> String {
 
 fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Trouble> {
     if matches!(bytes.get(..2), Some([0xff, 0xfe] | [0xfe, 0xff])) {
-        return Err(at(name, &[], "is UTF-16; save it as UTF-8"));
+        return Err(Trouble::whole(name, "is UTF-16; save it as UTF-8"));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
-        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        at(name, before, "is not valid UTF-8 here; save it as UTF-8")
+        let before = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
+        Trouble::at(name, &before, before.len(), "is not valid UTF-8 here; save it as UTF-8")
     })?;
     match text.bytes().position(|byte| byte == 0) {
-        Some(offset) => Err(at(name, &text.as_bytes()[..offset], "a NUL byte: this is no text file")),
+        Some(offset) => Err(Trouble::at(name, &text, offset, "a NUL byte: this is no text file")),
         None => Ok(text),
-    }
-}
-
-fn at(name: &str, before: &[u8], message: &str) -> Trouble {
-    let before = String::from_utf8_lossy(before);
-    Trouble {
-        path: name.to_string(),
-        line: before.matches('\n').count() + 1,
-        column: before.rsplit('\n').next().unwrap_or("").chars().count() + 1,
-        message: message.to_string(),
     }
 }

@@ -40,5 +40,5 @@ fn trouble(error: &ignore::Error) -> Trouble {
         ignore::Error::WithPath { path, err } => (display(path), err.to_string()),
         other => (String::new(), other.to_string()),
     };
-    Trouble { path, line: 0, column: 0, message: format!("cannot be read: {message}") }
+    Trouble::whole(path, format!("cannot be read: {message}"))
 }

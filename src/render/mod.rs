@@ -38,6 +38,30 @@ pub struct Trouble {
     pub message: String,
 }
 
+impl Trouble {
+    /// About a whole file.
+    pub fn whole(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Trouble { path: path.into(), line: 0, column: 0, message: message.into() }
+    }
+
+    /// About a byte of a file.
+    pub fn at(path: impl Into<String>, source: &str, offset: usize, message: impl Into<String>) -> Self {
+        let before = source.get(..offset).unwrap_or(source);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        Trouble { path: path.into(), line, column, message: message.into() }
+    }
+}
+
+impl std::fmt::Display for Trouble {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.line {
+            0 => write!(f, "{}: {}", self.path, self.message),
+            line => write!(f, "{}:{line}:{}: {}", self.path, self.column, self.message),
+        }
+    }
+}
+
 /// What was seen in all drafts together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
@@ -67,6 +91,8 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that the baseline knows.
     pub baselined: usize,
+    /// Drafts that the configuration leaves out.
+    pub left_out: usize,
     /// What could not be checked.
     #[serde(skip)]
     pub troubles: Vec<Trouble>,
@@ -114,6 +140,7 @@ impl Summary {
         self.notes += other.notes;
         self.suppressed += other.suppressed;
         self.baselined += other.baselined;
+        self.left_out += other.left_out;
         self.troubles.extend(other.troubles);
     }
 }

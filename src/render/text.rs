@@ -64,7 +64,10 @@ impl Render for Concise {
 /// The last line: how much was seen. Where nothing was, it says so.
 pub fn closing(summary: &Summary) -> String {
     if summary.files == 0 {
-        return "Nothing was checked: no drafts found.".to_string();
+        return match summary.left_out {
+            0 => "Nothing was checked: no drafts found.".to_string(),
+            n => format!("Nothing was checked: the configuration leaves out {}.", count(n, "draft")),
+        };
     }
     let mut line = match (summary.errors, summary.warnings, summary.notes) {
         (0, 0, 0) => "No findings".to_string(),
@@ -102,11 +105,7 @@ pub fn closing(summary: &Summary) -> String {
 }
 
 fn troubles(summary: &Summary) -> String {
-    let line = |t: &super::Trouble| match t.line {
-        0 => format!("{}: {}\n", clean(&t.path), clean(&t.message)),
-        line => format!("{}:{line}:{}: {}\n", clean(&t.path), t.column, clean(&t.message)),
-    };
-    summary.troubles.iter().map(line).collect()
+    summary.troubles.iter().map(|trouble| clean(&trouble.to_string()) + "\n").collect()
 }
 
 fn finding(item: &Item, source: &str, terminal: Terminal, renderer: &Renderer) -> String {
