@@ -4,7 +4,7 @@
 
 use crate::knowledge::{FactId, Knowledge, SourceId, Value};
 use crate::rule::finding::{Confidence, Finding, Fix, Meaning, Place, Severity};
-use crate::text::Span;
+use crate::text::{Encoding, LineIndex, Span};
 use crate::verdict::Verdict;
 use serde::Serialize;
 
@@ -140,14 +140,14 @@ pub fn items(path: &str, source: &str, findings: &[Finding], knowledge: &Knowled
     if findings.is_empty() {
         return Vec::new();
     }
-    let lines = Lines::new(source);
+    let lines = LineIndex::new(source);
     let mut items: Vec<Item> = findings.iter().map(|f| item(path, source, &lines, f, knowledge)).collect();
     fingerprint(&mut items, source);
     items
 }
 
-fn item(path: &str, source: &str, lines: &Lines<'_>, finding: &Finding, knowledge: &Knowledge) -> Item {
-    let (start, end) = lines.range(finding.span);
+fn item(path: &str, source: &str, lines: &LineIndex, finding: &Finding, knowledge: &Knowledge) -> Item {
+    let (start, end) = range(lines, finding.span);
     let fact = finding.fact.and_then(|id| fact_card(knowledge, id));
     let related = finding.related.iter().filter_map(|r| match r.place {
         Place::Draft(span) => Some(related(&r.message, path, source, lines, span)),
@@ -201,8 +201,8 @@ fn value_words(value: &Value) -> String {
     format!("{value:?}")
 }
 
-fn related(message: &str, path: &str, source: &str, lines: &Lines<'_>, span: Span) -> RelatedItem {
-    let (start, end) = lines.range(span);
+fn related(message: &str, path: &str, source: &str, lines: &LineIndex, span: Span) -> RelatedItem {
+    let (start, end) = range(lines, span);
     let (message, path, text) = (message.to_string(), path.to_string(), span.of(source).to_string());
     RelatedItem { message, path, span, start, end, text }
 }
@@ -210,12 +210,12 @@ fn related(message: &str, path: &str, source: &str, lines: &Lines<'_>, span: Spa
 fn source_place(knowledge: &Knowledge, id: SourceId, message: &str, span: Span) -> Option<RelatedItem> {
     let source = knowledge.sources.get(id.0 as usize)?;
     let (file, text) = (source.file.as_ref()?, source.text.as_ref()?);
-    Some(related(message, &format!("seeds/{file}"), text, &Lines::new(text), span))
+    Some(related(message, &format!("seeds/{file}"), text, &LineIndex::new(text), span))
 }
 
-fn fix_item(lines: &Lines<'_>, fix: &Fix) -> FixItem {
+fn fix_item(lines: &LineIndex, fix: &Fix) -> FixItem {
     let edits = fix.edits.iter().map(|(span, text)| {
-        let (start, end) = lines.range(*span);
+        let (start, end) = range(lines, *span);
         EditItem { span: *span, start, end, text: text.clone() }
     });
     FixItem { title: fix.title.clone(), safe: fix.safe, edits: edits.collect() }
@@ -243,25 +243,11 @@ fn fnv(parts: &[&str]) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-struct Lines<'a> {
-    source: &'a str,
-    starts: Vec<usize>,
-}
-
-impl<'a> Lines<'a> {
-    fn new(source: &'a str) -> Self {
-        let ends = source.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
-        Lines { source, starts: std::iter::once(0).chain(ends).collect() }
-    }
-
-    fn range(&self, span: Span) -> (Position, Position) {
-        (self.position(span.start), self.position(span.end))
-    }
-
-    fn position(&self, offset: usize) -> Position {
-        let line = self.starts.partition_point(|&start| start <= offset);
-        let start = self.starts.get(line.wrapping_sub(1)).copied().unwrap_or(0);
-        let before = self.source.get(start..offset).unwrap_or("");
-        Position { line, column: before.chars().count() + 1, byte_column: before.len() + 1 }
-    }
+fn range(lines: &LineIndex, span: Span) -> (Position, Position) {
+    let position = |offset| {
+        let place = lines.position(offset, Encoding::Utf32);
+        let byte_column = lines.position(offset, Encoding::Utf8).column + 1;
+        Position { line: place.line + 1, column: place.column + 1, byte_column }
+    };
+    (position(span.start), position(span.end))
 }

@@ -120,10 +120,11 @@ fn finding(item: &Item, source: &str, terminal: Terminal, renderer: &Renderer) -
         title = title.id_url(link.as_str());
     }
     // Only the lines that the finding covers: drawing must not cost more in a long draft.
-    let from = source.get(..item.span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let from =
+        source.get(..item.span.start).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
     let to = source
         .get(item.span.end..)
-        .and_then(|rest| rest.find('\n'))
+        .and_then(|rest| rest.find(['\n', '\r']))
         .map_or(source.len(), |at| item.span.end + at);
     let lines = source.get(from..to).unwrap_or("");
     let mark = AnnotationKind::Primary.span(item.span.start - from..item.span.end - from);
