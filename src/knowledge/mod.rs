@@ -1,5 +1,18 @@
 //! What the linter knows: subjects, attributes and their types, facts with source and time.
 
+mod attribute;
+mod fact;
+mod index;
+mod load;
+mod quote;
+mod source;
+mod subject;
+mod value;
+mod verify;
+
+pub use load::SourceFile;
+pub use verify::verify;
+
 use crate::text::Span;
 use crate::value::{Bound, Per};
 use jiff::civil::Date;
@@ -15,6 +28,9 @@ pub struct Knowledge {
     pub facts: Vec<Fact>,
     /// All seeds and other sources; a [`SourceId`] indexes them.
     pub sources: Vec<Source>,
+    /// The kinds that a subject may be of; empty where no file declares them.
+    pub kinds: Vec<String>,
+    index: index::Index,
 }
 
 /// Index into [`Knowledge::subjects`].
@@ -97,9 +113,9 @@ pub struct Choice {
     pub id: String,
     /// In words, for messages.
     pub name: String,
-    /// A subject with this value has these too.
+    /// A subject with this value has these too; complete after loading (what is implied implies further).
     pub implies: Vec<String>,
-    /// A subject with this value has none of these.
+    /// A subject with this value has none of these; complete after loading (both ways, and through what is implied).
     pub excludes: Vec<String>,
 }
 
@@ -116,6 +132,12 @@ pub struct Attribute {
     pub functional: bool,
     /// Whether a fact on a family or series holds for its members that have none of their own.
     pub inherited: bool,
+    /// The unit of a quantity that names none.
+    pub unit: Option<String>,
+    /// Stages and set members in words; a set may have others where this is empty, and subjects always.
+    pub words: Vec<Choice>,
+    /// For sets: the stages that a member may have.
+    pub member_stages: Vec<String>,
 }
 
 /// A value of a fact or a claim.
@@ -219,6 +241,8 @@ pub struct Fact {
     pub claimed_by: Option<String>,
     /// For people: what to know about it.
     pub note: Option<String>,
+    /// Facts that say otherwise, where sources disagree.
+    pub conflicts_with: Vec<FactId>,
     /// Which file it stands in (index into the files given to the loader) and where.
     pub place: (usize, Span),
 }

@@ -56,9 +56,10 @@ impl Problems {
         self.found.borrow_mut().push(problem);
     }
 
-    /// How many were found so far, to see whether a part was read without any.
-    pub fn count(&self) -> usize {
-        self.found.borrow().len()
+    /// Adds those that the parser found.
+    pub fn extend(&self, found: Vec<Problem>) {
+        let file = self.file;
+        self.found.borrow_mut().extend(found.into_iter().map(|problem| Problem { file, ..problem }));
     }
 
     /// All that were found, in the order of the file.
@@ -97,8 +98,19 @@ impl<'a> Item<'a> {
 
     /// Reports that `word` is none of `known`, with the nearest of them or all of them.
     pub fn unknown<'k>(&self, what: &str, word: &str, known: impl IntoIterator<Item = &'k str>) {
+        self.unknown_at(self.node.span, what, word, known);
+    }
+
+    /// The same, where the word is not the value but its key at `span`.
+    pub fn unknown_at<'k>(
+        &self,
+        span: Span,
+        what: &str,
+        word: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) {
         let help = suggest(word, known);
-        self.problems.push(self.node.span, &self.path, format!("unknown {what} `{word}`"), help);
+        self.problems.push(span, &self.path, format!("unknown {what} `{word}`"), help);
     }
 
     /// Whether it is a list or a map rather than one value.
@@ -239,6 +251,11 @@ impl<'a> Fields<'a> {
             self.item.problems.push(span, &self.item.path, format!("the key `{key}` is missing"), None);
         }
         found
+    }
+
+    /// Whether a key stands there.
+    pub fn has(&mut self, key: &'static str) -> bool {
+        self.get(key).is_some()
     }
 
     /// A text.

@@ -1,0 +1,170 @@
+//! Looking things up: by id, by subject and attribute, along families and makers.
+
+use super::{
+    Attribute, AttributeId, Fact, FactId, Knowledge, Source, SourceId, State, Subject, SubjectId, Value,
+};
+use crate::text::Span;
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::ops::Index as At;
+
+/// How far a chain of `part_of` or makers is followed; longer ones are circles.
+const MAX_CHAIN: usize = 16;
+
+/// What is found by hashing; built by [`Knowledge::build_index`] after loading.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Index {
+    pub(super) subjects: HashMap<String, SubjectId>,
+    pub(super) attributes: HashMap<String, AttributeId>,
+    pub(super) sources: HashMap<String, SourceId>,
+    pub(super) facts: HashMap<String, FactId>,
+    of: HashMap<(SubjectId, AttributeId), Vec<FactId>>,
+    parts: HashMap<SubjectId, Vec<SubjectId>>,
+}
+
+impl Knowledge {
+    /// The subject of that id.
+    pub fn subject(&self, id: &str) -> Option<SubjectId> {
+        self.index.subjects.get(id).copied()
+    }
+
+    /// The attribute of that id.
+    pub fn attribute(&self, id: &str) -> Option<AttributeId> {
+        self.index.attributes.get(id).copied()
+    }
+
+    /// The source of that id.
+    pub fn source(&self, id: &str) -> Option<SourceId> {
+        self.index.sources.get(id).copied()
+    }
+
+    /// The fact of that id.
+    pub fn fact(&self, id: &str) -> Option<FactId> {
+        self.index.facts.get(id).copied()
+    }
+
+    /// All facts on one attribute of a subject, in the order of the files, superseded ones too. Where it has none and the
+    /// attribute is inherited, those of the nearest family or series that has some.
+    pub fn facts_of(&self, subject: SubjectId, attribute: AttributeId) -> impl Iterator<Item = &Fact> {
+        let inherited = self.attributes.get(attribute.0 as usize).is_some_and(|a| a.inherited);
+        let chain = if inherited { MAX_CHAIN } else { 1 };
+        let ids = self.line(subject).take(chain).find_map(|holder| self.index.of.get(&(holder, attribute)));
+        ids.into_iter().flatten().filter_map(|id| self.facts.get(id.0 as usize))
+    }
+
+    /// The facts of [`Knowledge::facts_of`] that are asserted or disputed and hold on a day.
+    pub fn facts_at(
+        &self,
+        subject: SubjectId,
+        attribute: AttributeId,
+        day: Date,
+    ) -> impl Iterator<Item = &Fact> {
+        self.facts_of(subject, attribute).filter(move |fact| fact.valid_at(day))
+    }
+
+    /// Who made a subject, or runs it: its maker, and what that is part of (a lab's company), nearest first. A lab or
+    /// company gives what it is part of.
+    pub fn makers(&self, subject: SubjectId) -> Vec<SubjectId> {
+        let mut makers = Vec::new();
+        if let Some(attribute) = self.attribute("maker") {
+            for fact in self.facts_of(subject, attribute).filter(|fact| fact.state != State::Superseded) {
+                if let Value::Subject(maker) = fact.value {
+                    makers.extend(self.line(maker).filter(|id| !makers.contains(id)).collect::<Vec<_>>());
+                }
+            }
+        }
+        if makers.is_empty() {
+            makers.extend(self.line(subject).skip(1));
+        }
+        makers
+    }
+
+    /// All subjects that are part of a family, series, lab or company, directly or through another, in file order.
+    pub fn members(&self, family: SubjectId) -> Vec<SubjectId> {
+        let mut members = Vec::new();
+        let mut open = vec![family];
+        while let Some(next) = open.pop() {
+            for part in self.index.parts.get(&next).into_iter().flatten() {
+                if *part != family && !members.contains(part) {
+                    members.push(*part);
+                    open.push(*part);
+                }
+            }
+        }
+        members.sort();
+        members
+    }
+
+    /// A subject, then what it is part of, and so on.
+    pub fn line(&self, subject: SubjectId) -> impl Iterator<Item = SubjectId> {
+        std::iter::successors(Some(subject), |id| self.subjects.get(id.0 as usize)?.part_of).take(MAX_CHAIN)
+    }
+
+    /// Where a fact's quote stands in its source, if the source's text is kept.
+    pub fn quote_place(&self, fact: &Fact) -> Option<(SourceId, Span)> {
+        let (id, quote) = (fact.source?, fact.quote.as_deref()?);
+        let text = self.sources.get(id.0 as usize)?.text.as_deref()?;
+        Some((id, super::quote::find(text, quote)?))
+    }
+
+    pub(super) fn build_index(&mut self) {
+        self.index.facts =
+            self.facts.iter().enumerate().map(|(at, fact)| (fact.id.clone(), FactId(at as u32))).collect();
+        for (at, fact) in self.facts.iter().enumerate() {
+            self.index.of.entry((fact.subject, fact.attribute)).or_default().push(FactId(at as u32));
+        }
+        for (at, subject) in self.subjects.iter().enumerate() {
+            if let Some(whole) = subject.part_of {
+                self.index.parts.entry(whole).or_default().push(SubjectId(at as u32));
+            }
+        }
+    }
+}
+
+impl Fact {
+    /// Whether it holds on a day: it is not superseded, and the day lies within its time (an unknown end is open).
+    pub fn valid_at(&self, day: Date) -> bool {
+        self.state != State::Superseded
+            && self.from.is_none_or(|from| from <= day)
+            && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+impl Attribute {
+    /// A choice, stage or set member in words; the id itself where it has none.
+    pub fn word<'a>(&'a self, id: &'a str) -> &'a str {
+        let choices = match &self.kind {
+            super::AttributeType::Choice(choices) => choices,
+            _ => &self.words,
+        };
+        choices.iter().find(|choice| choice.id == id).map_or(id, |choice| &choice.name)
+    }
+}
+
+impl At<SubjectId> for Knowledge {
+    type Output = Subject;
+    fn index(&self, id: SubjectId) -> &Subject {
+        &self.subjects[id.0 as usize]
+    }
+}
+
+impl At<AttributeId> for Knowledge {
+    type Output = Attribute;
+    fn index(&self, id: AttributeId) -> &Attribute {
+        &self.attributes[id.0 as usize]
+    }
+}
+
+impl At<FactId> for Knowledge {
+    type Output = Fact;
+    fn index(&self, id: FactId) -> &Fact {
+        &self.facts[id.0 as usize]
+    }
+}
+
+impl At<SourceId> for Knowledge {
+    type Output = Source;
+    fn index(&self, id: SourceId) -> &Source {
+        &self.sources[id.0 as usize]
+    }
+}
