@@ -30,7 +30,7 @@ pub struct Knowledge {
     pub sources: Vec<Source>,
     /// The kinds that a subject may be of; empty where no file declares them.
     pub kinds: Vec<String>,
-    index: index::Index,
+    index: Box<index::Index>,
 }
 
 /// Index into [`Knowledge::subjects`].
