@@ -157,6 +157,22 @@ pub enum Format {
     Json,
     /// One JSON line for each draft
     Jsonl,
+    /// SARIF 2.1.0
+    Sarif,
+    /// GitHub annotations
+    Github,
+    /// GitLab Code Quality
+    Gitlab,
+    /// Checkstyle XML
+    Checkstyle,
+    /// JUnit XML
+    Junit,
+    /// reviewdog's format, one object
+    Rdjson,
+    /// reviewdog's format, one line for each finding
+    Rdjsonl,
+    /// For a job summary or a comment
+    Markdown,
 }
 
 /// When to colour.

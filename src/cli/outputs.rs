@@ -3,7 +3,8 @@
 use super::args::{Format, Output, When};
 use crate::disk::write::WholeFile;
 use crate::render::text::Terminal;
-use crate::render::{FileReport, Render, RuleCard, Summary, json, text};
+use crate::render::{FileReport, Render, RuleCard, Summary};
+use crate::render::{github, gitlab, json, markdown, reviewdog, sarif, text, xml};
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -101,6 +102,14 @@ fn drawer(format: Format, terminal: Terminal) -> Box<dyn Render> {
         Format::Concise => Box::new(text::Concise(terminal)),
         Format::Json => Box::new(json::Json),
         Format::Jsonl => Box::new(json::Lines),
+        Format::Sarif => Box::new(sarif::Sarif),
+        Format::Github => Box::new(github::Github),
+        Format::Gitlab => Box::new(gitlab::Gitlab),
+        Format::Checkstyle => Box::new(xml::Checkstyle),
+        Format::Junit => Box::new(xml::Junit),
+        Format::Rdjson => Box::new(reviewdog::Rdjson),
+        Format::Rdjsonl => Box::new(reviewdog::Rdjsonl),
+        Format::Markdown => Box::new(markdown::Markdown),
     }
 }
 

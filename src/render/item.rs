@@ -94,6 +94,15 @@ pub struct SourceCard {
     pub file: Option<String>,
 }
 
+impl SourceCard {
+    /// Title, date and address on one line.
+    pub fn in_words(&self) -> String {
+        let date = self.date.iter().map(|date| format!(", {date}"));
+        let url = self.url.iter().map(|url| format!(" <{url}>"));
+        std::iter::once(self.title.clone()).chain(date).chain(url).collect()
+    }
+}
+
 /// A place that a finding rests on, in the draft or in a source that is kept.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RelatedItem {

@@ -3,9 +3,15 @@
 //! A report streams: each draft's part is drawn on its own (so drafts can be drawn in parallel and then be forgotten),
 //! and the parts are joined in order. Nothing here does IO.
 
+pub mod github;
+pub mod gitlab;
 pub mod item;
 pub mod json;
+pub mod markdown;
+pub mod reviewdog;
+pub mod sarif;
 pub mod text;
+pub mod xml;
 
 use crate::rule::finding::Severity;
 use crate::verdict::Verdict;

@@ -172,13 +172,13 @@ fn fact_line(fact: &FactCard) -> String {
 }
 
 fn source_line(source: &SourceCard, terminal: Terminal) -> String {
-    let title = clean(&source.title);
-    let url = source.url.as_deref().map(clean);
-    let date = source.date.iter().map(|date| format!(", {date}")).collect::<String>();
-    match url {
-        Some(url) if terminal.links => format!("\x1b]8;;{url}\x1b\\{title}\x1b]8;;\x1b\\{date}"),
-        Some(url) => format!("{title}{date} <{url}>"),
-        None => format!("{title}{date}"),
+    match &source.url {
+        Some(url) if terminal.links => {
+            let (url, title) = (clean(url), clean(&source.title));
+            let date = source.date.iter().map(|date| format!(", {date}")).collect::<String>();
+            format!("\x1b]8;;{url}\x1b\\{title}\x1b]8;;\x1b\\{date}")
+        }
+        _ => clean(&source.in_words()),
     }
 }
 
