@@ -77,7 +77,13 @@ impl Desk {
         let found = check::check(&draft, &built.checker, &settings);
         let findings: Vec<Finding> = found.into_iter().filter_map(|finding| layer.apply(finding)).collect();
         let name = read::display(path);
-        let items = item::items(&name, &draft.source, &findings, &built.checker.knowledge);
+        let context = item::Context {
+            path: &name,
+            source: &draft.source,
+            knowledge: &built.checker.knowledge,
+            files: &built.files,
+        };
+        let items = context.items(&findings);
         let fails = findings.iter().any(|finding| layer.fails(finding.severity));
         let report = FileReport { path: name, source: draft.source, findings: items, suppressed: Vec::new() };
         Ok(Some(Checked { report, summary: Summary::default(), fails }))

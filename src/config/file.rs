@@ -70,12 +70,7 @@ pub fn read(path: &Path, name: &str, source: &str) -> (File, Vec<Trouble>) {
     let reader = Reader { folder, name, source };
     let file = node.as_ref().and_then(|node| problems.fields(node)).map(|fields| reader.file(fields));
     found.extend(problems.take());
-    let troubles = found.iter().map(|problem| {
-        let key = problem.key.iter().filter(|key| !key.is_empty()).map(|key| format!("{key}: "));
-        let help = problem.help.iter().map(|help| format!(" ({help})"));
-        let message = key.chain([problem.message.clone()]).chain(help).collect::<String>();
-        Trouble::at(name, source, problem.span.start, message)
-    });
+    let troubles = found.iter().map(|problem| Trouble::in_yaml(name, source, problem));
     (file.unwrap_or_default(), troubles.collect())
 }
 

@@ -4,20 +4,16 @@ use super::embedded;
 use super::read::{self, display};
 use crate::check::Checker;
 use crate::config::World;
+use crate::knowledge::{Knowledge, SourceFile};
 use crate::render::Trouble;
+use crate::yaml::Problem;
 use ignore::WalkBuilder;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// A file of facts, rules, language or a seed: how messages call it, and its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Loaded {
-    /// `rules/facts/x.yaml`, or a path on disk.
-    pub name: String,
-    /// Word for word.
-    pub text: String,
-}
+/// What can be said of subjects at all; kept even where the facts that come with the program are not wanted.
+const ATTRIBUTES: &str = "attributes.yaml";
 
 /// Every checker that was needed so far.
 #[derive(Debug, Default)]
@@ -30,6 +26,8 @@ pub struct Library {
 pub struct Built {
     /// Ready to check drafts.
     pub checker: Checker,
+    /// Attribute and fact files and seeds, as [`crate::knowledge::Fact::place`] counts them.
+    pub files: Vec<SourceFile>,
     /// What could not be read or does not fit.
     pub troubles: Vec<Trouble>,
 }
@@ -52,25 +50,33 @@ impl Library {
 }
 
 fn build(world: &World) -> Built {
-    let mut built = Built::default();
-    let mut files: Vec<Loaded> = embedded::FILES
+    let mut troubles = Vec::new();
+    let mut files: Vec<SourceFile> = embedded::FILES
         .iter()
-        .filter(|(name, _)| {
-            world.builtin_facts || !name.starts_with("rules/facts/") && !name.starts_with("seeds/")
+        .filter(|(name, _)| match name.split_once('/') {
+            Some(("rules", rest)) => rest == ATTRIBUTES || world.builtin_facts && rest.starts_with("facts/"),
+            _ => world.builtin_facts,
         })
-        .map(|(name, text)| Loaded { name: name.to_string(), text: text.to_string() })
+        .map(|(name, text)| SourceFile { name: name.to_string(), text: text.to_string() })
         .collect();
-    for path in world.rules.iter().chain(&world.facts) {
-        gather(path, &["yaml", "yml"], &mut files, &mut built.troubles);
+    for path in &world.facts {
+        gather(path, &["yaml", "yml"], &mut files, &mut troubles);
     }
     for path in &world.seeds {
-        gather(path, &["txt", "md", "html"], &mut files, &mut built.troubles);
+        gather(path, &["txt", "md", "html"], &mut files, &mut troubles);
     }
-    built
+    let (knowledge, problems) = Knowledge::load(&files);
+    troubles.extend(problems.iter().map(|problem| trouble(&files, problem)));
+    Built { checker: Checker { knowledge }, files, troubles }
+}
+
+fn trouble(files: &[SourceFile], problem: &Problem) -> Trouble {
+    let (name, text) = files.get(problem.file).map_or(("", ""), |file| (&file.name, &file.text));
+    Trouble::in_yaml(name, text, problem)
 }
 
 /// The text files under a path with one of these endings; a file that is named itself is taken as it is.
-fn gather(path: &Path, endings: &[&str], files: &mut Vec<Loaded>, troubles: &mut Vec<Trouble>) {
+fn gather(path: &Path, endings: &[&str], files: &mut Vec<SourceFile>, troubles: &mut Vec<Trouble>) {
     let walk = WalkBuilder::new(path).standard_filters(false).sort_by_file_path(Path::cmp).build();
     for entry in walk {
         let path: PathBuf = match entry {
@@ -88,7 +94,7 @@ fn gather(path: &Path, endings: &[&str], files: &mut Vec<Loaded>, troubles: &mut
             }
         };
         match read::text(&path) {
-            Ok(text) => files.push(Loaded { name: display(&path), text }),
+            Ok(text) => files.push(SourceFile { name: display(&path), text }),
             Err(trouble) => troubles.push(trouble),
         }
     }

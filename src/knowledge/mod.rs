@@ -8,6 +8,7 @@ mod quote;
 mod source;
 mod subject;
 mod value;
+mod words;
 mod verify;
 
 pub use load::SourceFile;

@@ -2,8 +2,8 @@
 //!
 //! Its serialised form is the JSON output's.
 
-use crate::knowledge::{FactId, Knowledge, SourceId, Value};
-use crate::rule::finding::{Confidence, Finding, Fix, Meaning, Place, Severity};
+use crate::knowledge::{FactId, Knowledge, SourceFile};
+use crate::rule::finding::{Confidence, Finding, Fix, Meaning, Place, Related, Severity};
 use crate::text::{Encoding, LineIndex, Span};
 use crate::verdict::Verdict;
 use serde::Serialize;
@@ -90,7 +90,7 @@ pub struct SourceCard {
     pub url: Option<String>,
     /// Day of publication.
     pub date: Option<String>,
-    /// File name under `seeds/`, where the document is kept.
+    /// File of the document itself, where it is kept.
     pub file: Option<String>,
 }
 
@@ -103,7 +103,7 @@ impl SourceCard {
     }
 }
 
-/// A place that a finding rests on, in the draft or in a source that is kept.
+/// A place that a finding rests on: in the draft, in a source that is kept, or in the file that states the fact.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RelatedItem {
     /// What stands there.
@@ -144,41 +144,65 @@ pub struct EditItem {
     pub text: String,
 }
 
-/// Findings as items, in the order given.
-pub fn items(path: &str, source: &str, findings: &[Finding], knowledge: &Knowledge) -> Vec<Item> {
-    if findings.is_empty() {
-        return Vec::new();
-    }
-    let lines = LineIndex::new(source);
-    let mut items: Vec<Item> = findings.iter().map(|f| item(path, source, &lines, f, knowledge)).collect();
-    fingerprint(&mut items, source);
-    items
+/// What items are made from, beside the findings.
+pub struct Context<'a> {
+    /// The draft's path.
+    pub path: &'a str,
+    /// The draft.
+    pub source: &'a str,
+    /// What the findings refer to.
+    pub knowledge: &'a Knowledge,
+    /// The files that it was loaded from.
+    pub files: &'a [SourceFile],
 }
 
-fn item(path: &str, source: &str, lines: &LineIndex, finding: &Finding, knowledge: &Knowledge) -> Item {
-    let (start, end) = range(lines, finding.span);
-    let fact = finding.fact.and_then(|id| fact_card(knowledge, id));
-    let related = finding.related.iter().filter_map(|r| match r.place {
-        Place::Draft(span) => Some(related(&r.message, path, source, lines, span)),
-        Place::Source(id, span) => source_place(knowledge, id, &r.message, span),
-        Place::Fact(_) => None,
-    });
-    Item {
-        path: path.to_string(),
-        rule: finding.rule.clone(),
-        severity: finding.severity,
-        confidence: finding.confidence,
-        message: finding.message.clone(),
-        span: finding.span,
-        start,
-        end,
-        verdict: finding.verdict,
-        fact,
-        related: related.collect(),
-        fixes: finding.fixes.iter().map(|fix| fix_item(lines, fix)).collect(),
-        link: finding.link.clone(),
-        meaning: finding.meaning.clone(),
-        fingerprint: String::new(),
+impl Context<'_> {
+    /// Findings as items, in the order given.
+    pub fn items(&self, findings: &[Finding]) -> Vec<Item> {
+        if findings.is_empty() {
+            return Vec::new();
+        }
+        let lines = LineIndex::new(self.source);
+        let mut items: Vec<Item> = findings.iter().map(|finding| self.item(&lines, finding)).collect();
+        fingerprint(&mut items, self.source);
+        items
+    }
+
+    fn item(&self, lines: &LineIndex, finding: &Finding) -> Item {
+        let (start, end) = range(lines, finding.span);
+        Item {
+            path: self.path.to_string(),
+            rule: finding.rule.clone(),
+            severity: finding.severity,
+            confidence: finding.confidence,
+            message: finding.message.clone(),
+            span: finding.span,
+            start,
+            end,
+            verdict: finding.verdict,
+            fact: finding.fact.and_then(|id| fact_card(self.knowledge, id)),
+            related: finding.related.iter().filter_map(|related| self.related(lines, related)).collect(),
+            fixes: finding.fixes.iter().map(|fix| fix_item(lines, fix)).collect(),
+            link: finding.link.clone(),
+            meaning: finding.meaning.clone(),
+            fingerprint: String::new(),
+        }
+    }
+
+    fn related(&self, lines: &LineIndex, related: &Related) -> Option<RelatedItem> {
+        match related.place {
+            Place::Draft(span) => Some(place(&related.message, self.path, self.source, lines, span)),
+            Place::Source(id, span) => {
+                let source = self.knowledge.sources.get(id.0 as usize)?;
+                let (file, text) = (source.file.as_ref()?, source.text.as_ref()?);
+                Some(place(&related.message, file, text, &LineIndex::new(text), span))
+            }
+            Place::Fact(id) => {
+                let (file, span) = self.knowledge.facts.get(id.0 as usize)?.place;
+                let file = self.files.get(file)?;
+                Some(place(&related.message, &file.name, &file.text, &LineIndex::new(&file.text), span))
+            }
+        }
     }
 }
 
@@ -198,7 +222,7 @@ pub fn fact_card(knowledge: &Knowledge, id: FactId) -> Option<FactCard> {
         subject: subject.id.clone(),
         name: subject.name.clone(),
         attribute: attribute.id.clone(),
-        value: value_words(&fact.value),
+        value: knowledge.words(fact.attribute, &fact.value),
         from: fact.from.map(|day| day.to_string()),
         to: fact.to.map(|day| day.to_string()),
         source,
@@ -206,20 +230,10 @@ pub fn fact_card(knowledge: &Knowledge, id: FactId) -> Option<FactCard> {
     })
 }
 
-fn value_words(value: &Value) -> String {
-    format!("{value:?}")
-}
-
-fn related(message: &str, path: &str, source: &str, lines: &LineIndex, span: Span) -> RelatedItem {
+fn place(message: &str, path: &str, source: &str, lines: &LineIndex, span: Span) -> RelatedItem {
     let (start, end) = range(lines, span);
     let (message, path, text) = (message.to_string(), path.to_string(), span.of(source).to_string());
     RelatedItem { message, path, span, start, end, text }
-}
-
-fn source_place(knowledge: &Knowledge, id: SourceId, message: &str, span: Span) -> Option<RelatedItem> {
-    let source = knowledge.sources.get(id.0 as usize)?;
-    let (file, text) = (source.file.as_ref()?, source.text.as_ref()?);
-    Some(related(message, &format!("seeds/{file}"), text, &LineIndex::new(text), span))
 }
 
 fn fix_item(lines: &LineIndex, fix: &Fix) -> FixItem {

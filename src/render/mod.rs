@@ -15,6 +15,7 @@ pub mod xml;
 
 use crate::rule::finding::Severity;
 use crate::verdict::Verdict;
+use crate::yaml::Problem;
 use item::Item;
 use serde::Serialize;
 
@@ -56,6 +57,14 @@ impl Trouble {
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
         Trouble { path: path.into(), line, column, message: message.into() }
+    }
+
+    /// About a value in a YAML file.
+    pub fn in_yaml(path: &str, source: &str, problem: &Problem) -> Self {
+        let key = problem.key.iter().filter(|key| !key.is_empty()).map(|key| format!("{key}: "));
+        let help = problem.help.iter().map(|help| format!(" ({help})"));
+        let message = key.chain([problem.message.clone()]).chain(help).collect::<String>();
+        Trouble::at(path, source, problem.span.start, message)
     }
 }
 
