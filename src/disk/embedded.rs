@@ -8,8 +8,11 @@ macro_rules! embed {
 
 /// Path from the project's top and text of every file under `rules/` and `seeds/`. A test compares this list with the
 /// folders.
-pub const FILES: &[(&str, &str)] =
-    embed!["rules/attributes.yaml", "seeds/muse-spark-the-proprietary-pivot.txt"];
+pub const FILES: &[(&str, &str)] = embed![
+    "rules/attributes.yaml",
+    "rules/language/values.yaml",
+    "seeds/muse-spark-the-proprietary-pivot.txt"
+];
 
 #[cfg(test)]
 mod tests {

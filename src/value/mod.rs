@@ -2,6 +2,19 @@
 //!
 //! Number words, units, months and bounds are data (`rules/language/values.yaml`).
 
+mod date;
+mod figure;
+mod find;
+mod number;
+mod part;
+mod phrases;
+mod portion;
+mod price;
+mod quantity;
+mod vocabulary;
+
+pub use vocabulary::Vocabulary;
+
 use crate::text::Span;
 
 /// How a number stands to the true one.
@@ -68,7 +81,7 @@ pub enum Kind {
         form: RatioForm,
     },
     /// A count of something ("over 1,000", "27 billion", "70B", "64k"); `unit` is the id of the unit word after it, if
-    /// it is one that the vocabulary knows ("tokens", "parameters", "seconds", "people" …), and the span covers it.
+    /// it is one that the vocabulary knows (`token`, `parameter`, `second`, `people` …), and the span covers it.
     Count {
         /// The count.
         number: Number,

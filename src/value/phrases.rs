@@ -1,0 +1,58 @@
+//! Lists of words and phrases, each with a meaning, searched by the words that a text was cut into.
+
+use crate::language::token::{Lexicon, Token, WordId, tokenize};
+
+/// Phrases with what each means; the longest that fits wins.
+#[derive(Debug, Clone)]
+pub(super) struct Phrases<T> {
+    /// By first word, then longest first.
+    entries: Vec<(Box<[WordId]>, T)>,
+}
+
+impl<T> Default for Phrases<T> {
+    fn default() -> Self {
+        Phrases { entries: Vec::new() }
+    }
+}
+
+impl<T> Phrases<T> {
+    /// Sorts `entries`; of equal phrases the first stays.
+    pub(super) fn new(mut entries: Vec<(Box<[WordId]>, T)>) -> Self {
+        entries.retain(|(words, _)| !words.is_empty());
+        entries
+            .sort_by(|(a, _), (b, _)| a.first().cmp(&b.first()).then(b.len().cmp(&a.len())).then(a.cmp(b)));
+        entries.dedup_by(|later, earlier| later.0 == earlier.0);
+        Phrases { entries }
+    }
+
+    /// The longest phrase that starts at token `at`: its meaning and the token after it.
+    pub(super) fn at(&self, tokens: &[Token], at: usize) -> Option<(&T, usize)> {
+        let rest = tokens.get(at..)?;
+        let first = rest.first()?.word;
+        if first == WordId::UNKNOWN {
+            return None;
+        }
+        let from = self.entries.partition_point(|(words, _)| words.first() < Some(&first));
+        self.entries[from..]
+            .iter()
+            .take_while(|(words, _)| words.first() == Some(&first))
+            .find(|(words, _)| words.len() <= rest.len() && words.iter().zip(rest).all(|(w, t)| *w == t.word))
+            .map(|(words, meaning)| (meaning, at + words.len()))
+    }
+
+    /// All phrases.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&[WordId], &T)> {
+        self.entries.iter().map(|(words, meaning)| (&**words, meaning))
+    }
+}
+
+/// The words of `phrase`, each given a number in `lexicon`.
+pub(super) fn intern(phrase: &str, lexicon: &mut Lexicon) -> Box<[WordId]> {
+    let mut tokens = Vec::new();
+    tokenize(phrase, lexicon, &mut tokens);
+    let known = |token: &Token, lexicon: &mut Lexicon| match token.word {
+        WordId::UNKNOWN => lexicon.intern(token.span.of(phrase)),
+        word => word,
+    };
+    tokens.iter().map(|token| known(token, lexicon)).collect()
+}
