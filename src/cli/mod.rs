@@ -1,7 +1,7 @@
 //! The batch command.
 
 mod args;
-mod desk;
+pub(crate) mod desk;
 mod lint;
 mod outputs;
 mod pool;

@@ -1,6 +1,8 @@
 //! What the client can do, and what it is offered.
 
-use super::position::Encoding;
+use super::actions;
+use super::position::Columns;
+use crate::text::Encoding;
 use tower_lsp::ls_types::*;
 
 /// What the client can do, as far as it changes what the server does.
@@ -12,6 +14,12 @@ pub struct Traits {
     pub pulls: bool,
     /// It can be told to ask again.
     pub refreshes: bool,
+    /// It refuses edits of a version that it no longer has.
+    pub versioned_edits: bool,
+    /// It answers questions for its settings.
+    pub configuration: bool,
+    /// It can be asked to watch files.
+    pub watches: bool,
 }
 
 impl Traits {
@@ -20,10 +28,15 @@ impl Traits {
         let text = client.text_document.as_ref();
         let workspace = client.workspace.as_ref();
         let diagnostics = workspace.and_then(|w| w.diagnostics.as_ref());
+        let watch = workspace.and_then(|w| w.did_change_watched_files.as_ref());
+        let edits = workspace.and_then(|w| w.workspace_edit.as_ref());
         Traits {
             encoding: Encoding::agree(client),
             pulls: text.is_some_and(|t| t.diagnostic.is_some()),
             refreshes: diagnostics.and_then(|d| d.refresh_support) == Some(true),
+            versioned_edits: edits.and_then(|e| e.document_changes) == Some(true),
+            configuration: workspace.and_then(|w| w.configuration) == Some(true),
+            watches: watch.and_then(|w| w.dynamic_registration) == Some(true),
         }
     }
 
@@ -35,6 +48,13 @@ impl Traits {
                 open_close: Some(true),
                 change: Some(TextDocumentSyncKind::INCREMENTAL),
                 save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+                ..Default::default()
+            })),
+            code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(vec![
+                    CodeActionKind::QUICKFIX,
+                    CodeActionKind::from(actions::FIX_ALL),
+                ]),
                 ..Default::default()
             })),
             hover_provider: Some(HoverProviderCapability::Simple(true)),

@@ -1,5 +1,6 @@
 //! Findings as the protocol shows them.
 
+use super::position::Columns;
 use super::reading::Reading;
 use crate::rule::finding::{Finding, Severity};
 use crate::verdict::Verdict;
@@ -23,7 +24,8 @@ pub fn all(reading: &Reading) -> Vec<Diagnostic> {
     reading.findings.iter().enumerate().map(|(index, finding)| one(reading, index, finding)).collect()
 }
 
-fn one(reading: &Reading, index: usize, finding: &Finding) -> Diagnostic {
+/// One finding's diagnostic.
+pub fn one(reading: &Reading, index: usize, finding: &Finding) -> Diagnostic {
     Diagnostic {
         range: reading.client.encoding.range(&reading.text, finding.span),
         severity: Some(severity(finding.severity)),
@@ -36,9 +38,19 @@ fn one(reading: &Reading, index: usize, finding: &Finding) -> Diagnostic {
         source: Some(SOURCE.to_owned()),
         message: finding.message.clone(),
         tags: (finding.verdict == Some(Verdict::Outdated)).then(|| vec![DiagnosticTag::DEPRECATED]),
-        related_information: None,
+        related_information: related(reading, finding),
         data: Some(serde_json::json!({ "finding": index, "result": reading.result_id() })),
     }
+}
+
+/// Where the message comes from: places in the draft, in seeds and in fact files, each to be opened.
+fn related(reading: &Reading, finding: &Finding) -> Option<Vec<DiagnosticRelatedInformation>> {
+    let places = finding.related.iter().filter_map(|related| {
+        let location = reading.location(&related.place)?;
+        Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
+    });
+    let places: Vec<_> = places.collect();
+    (!places.is_empty()).then_some(places)
 }
 
 fn severity(severity: Severity) -> DiagnosticSeverity {

@@ -1,6 +1,7 @@
 //! An open document: its text as the client has it, kept in step edit by edit.
 
-use super::position::Encoding;
+use super::position::Columns;
+use crate::text::Encoding;
 use ropey::Rope;
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem};
 

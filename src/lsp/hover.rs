@@ -1,5 +1,6 @@
 //! What is shown of the place under the pointer.
 
+use super::position::Columns;
 use super::reading::Reading;
 use tower_lsp::ls_types::*;
 

@@ -8,16 +8,20 @@
 //! Requests are answered from a [`reading`](Reading): an immutable snapshot of text, findings and facts that belong
 //! together. Protocol types stay inside this module.
 
+mod actions;
 mod client;
 mod diagnostics;
 mod document;
 mod hover;
+mod library;
 mod outbox;
 mod owner;
 mod position;
 mod reading;
 mod server;
 mod session;
+mod settings;
+mod shelf;
 mod wire;
 
 pub use reading::Judge;

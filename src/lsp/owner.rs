@@ -7,9 +7,13 @@ use super::Options;
 use super::client::Traits;
 use super::diagnostics;
 use super::document::{Document, Fault};
+use super::library::Library;
 use super::outbox::Notice;
-use super::reading::{Reading, Task, World};
+use super::reading::{Reading, Task, file};
+use super::settings::Settings;
+use serde_json::Value;
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
@@ -19,7 +23,18 @@ use tower_lsp::ls_types::*;
 #[derive(Debug)]
 pub enum Event {
     /// The client said who it is.
-    Start(Traits),
+    Start {
+        /// What it can do.
+        client: Traits,
+        /// Its workspace's first folder.
+        root: Option<PathBuf>,
+        /// Its settings, as far as it gave them.
+        settings: Value,
+    },
+    /// The user's settings.
+    Settings(Value),
+    /// Files changed on disk, or a document was saved.
+    Files(Vec<Uri>),
     /// A document was opened.
     Open(TextDocumentItem),
     /// A document was edited.
@@ -35,8 +50,6 @@ pub enum Event {
         /// To whom.
         reply: oneshot::Sender<Arc<Reading>>,
     },
-    /// Facts, rules and settings were loaded.
-    Loaded(World),
     /// A judging ended.
     Read(Box<Reading>),
 }
@@ -63,8 +76,8 @@ struct Open {
 }
 
 impl Open {
-    fn state(&self, world: &World) -> (u64, u64) {
-        (self.edit, world.generation)
+    fn state(&self, library: &Library) -> (u64, u64) {
+        (self.edit, library.generation)
     }
 }
 
@@ -76,7 +89,10 @@ pub struct Owner {
     notices: mpsc::UnboundedSender<Notice>,
     options: Options,
     client: Traits,
-    world: Option<Arc<World>>,
+    root: Option<PathBuf>,
+    given: Value,
+    settings: Settings,
+    library: Arc<Library>,
     documents: HashMap<Uri, Open>,
     edits: u64,
 }
@@ -89,13 +105,23 @@ impl Owner {
         notices: mpsc::UnboundedSender<Notice>,
         options: Options,
     ) -> Self {
-        let client = Traits::default();
-        Owner { inbox, events, notices, options, client, world: None, documents: HashMap::new(), edits: 0 }
+        Owner {
+            inbox,
+            events,
+            notices,
+            options,
+            client: Traits::default(),
+            root: None,
+            given: Value::Null,
+            settings: Settings::read(&Value::Null).0,
+            library: Arc::default(),
+            documents: HashMap::new(),
+            edits: 0,
+        }
     }
 
     /// Owns the state until the server is gone.
     pub async fn run(mut self) {
-        self.load();
         loop {
             // All that has come is taken before anything is judged: of a burst only its end is worth it.
             while let Ok(event) = self.inbox.try_recv() {
@@ -114,16 +140,23 @@ impl Owner {
         }
     }
 
-    fn load(&self) {
-        let events = self.events.clone();
-        tokio::task::spawn_blocking(move || {
-            let _ = events.send(Event::Loaded(World::default()));
-        });
-    }
-
     fn take(&mut self, event: Event) {
         match event {
-            Event::Start(client) => self.client = client,
+            Event::Start { client, root, settings } => {
+                (self.client, self.root) = (client, root);
+                self.set(settings);
+                self.renew();
+            }
+            Event::Settings(settings) => {
+                if self.set(settings) {
+                    self.renew();
+                }
+            }
+            Event::Files(files) => {
+                if files.iter().filter_map(file).any(|path| self.library.concerns(&path)) {
+                    self.renew();
+                }
+            }
             Event::Open(item) => self.open(item),
             Event::Change(params) => self.change(&params),
             Event::Close(uri) => {
@@ -133,14 +166,33 @@ impl Owner {
                 }
             }
             Event::Ask { uri, when, reply } => self.ask(&uri, when, reply),
-            Event::Loaded(world) => {
-                let again = self.world.replace(Arc::new(world)).is_some();
-                if again && self.client.pulls && self.client.refreshes {
-                    self.tell(Notice::Refresh);
-                }
-            }
             Event::Read(reading) => self.read(*reading),
         }
+    }
+
+    /// Takes the user's settings; says whether they are other than before.
+    fn set(&mut self, given: Value) -> bool {
+        if given == self.given {
+            return false;
+        }
+        let (settings, wrong) = Settings::read(&given);
+        for message in wrong {
+            self.tell(Notice::Log(MessageType::WARNING, message));
+        }
+        (self.given, self.settings) = (given, settings);
+        true
+    }
+
+    /// Everything open is to be judged anew, by what is on disk and in the settings now.
+    fn renew(&mut self) {
+        let generation = self.library.generation + 1;
+        self.library = Arc::new(Library::new(generation, self.settings.asked.clone(), self.root.clone()));
+        if self.client.pulls && self.client.refreshes && !self.documents.is_empty() {
+            self.tell(Notice::Refresh);
+        }
+        // Before the first document asks for it.
+        let library = self.library.clone();
+        tokio::task::spawn_blocking(move || drop(library.standing(None)));
     }
 
     fn open(&mut self, item: TextDocumentItem) {
@@ -182,14 +234,14 @@ impl Owner {
 
     fn ask(&mut self, uri: &Uri, when: When, reply: oneshot::Sender<Arc<Reading>>) {
         let Some(open) = self.documents.get_mut(uri).filter(|open| open.document.in_step) else { return };
-        let current = self.world.as_ref().map(|world| open.state(world));
+        let current = open.state(&self.library);
         match &open.reading {
-            Some(reading) if current == Some(reading.state()) => {
+            Some(reading) if current == reading.state() => {
                 let _ = reply.send(reading.clone());
             }
             _ => {
                 open.waiting.push((when, open.edit, reply));
-                if when == When::Now && current.is_some_and(|current| !open.running.contains(&current)) {
+                if when == When::Now && !open.running.contains(&current) {
                     self.start(uri);
                 }
             }
@@ -202,7 +254,7 @@ impl Owner {
             return;
         };
         open.running.swap_remove(running);
-        let current = self.world.as_ref().is_some_and(|world| open.state(world) == reading.state());
+        let current = open.state(&self.library) == reading.state();
         let reading = Arc::new(reading);
         let waiting = std::mem::take(&mut open.waiting);
         for (when, edit, reply) in waiting {
@@ -231,17 +283,18 @@ impl Owner {
 
     /// Starts every judging whose time has come; gives the time of the next one.
     fn start_due(&mut self) -> Option<Instant> {
-        let world = self.world.as_ref()?;
+        let delay = self.settings.delay.unwrap_or(self.options.delay);
         let now = Instant::now();
         let (mut due, mut next) = (Vec::new(), None);
         for (uri, open) in &mut self.documents {
             open.waiting.retain(|(_, _, reply)| !reply.is_closed());
-            let fresh = open.reading.as_ref().is_some_and(|reading| reading.state() == open.state(world));
+            let fresh =
+                open.reading.as_ref().is_some_and(|reading| reading.state() == open.state(&self.library));
             let wanted = !self.client.pulls || !open.waiting.is_empty();
             if fresh || !wanted || !open.running.is_empty() || !open.document.in_step {
                 continue;
             }
-            match open.started.map(|started| started + self.options.delay) {
+            match open.started.map(|started| started + delay) {
                 Some(at) if at > now => next = Some(next.map_or(at, |next: Instant| next.min(at))),
                 _ => due.push(uri.clone()),
             }
@@ -253,14 +306,14 @@ impl Owner {
     }
 
     fn start(&mut self, uri: &Uri) {
-        let (Some(open), Some(world)) = (self.documents.get_mut(uri), &self.world) else { return };
-        open.running.push(open.state(world));
+        let Some(open) = self.documents.get_mut(uri) else { return };
+        open.running.push(open.state(&self.library));
         open.started = Some(Instant::now());
         let task = Task {
             uri: uri.clone(),
             document: open.document.clone(),
             edit: open.edit,
-            world: world.clone(),
+            library: self.library.clone(),
             client: self.client,
             judge: self.options.judge,
         };

@@ -1,27 +1,38 @@
 //! Where the protocol's positions stand in a rope, in the encoding that was agreed on.
 //!
 //! Lines end with `\n`, `\r\n` or `\r` and with nothing else: the rope is built without Unicode's further line ends,
-//! which the protocol does not know.
+//! which the protocol does not know. A byte order mark that the client sends is a character like any other to it, which
+//! is why [`crate::text::LineIndex`], made for files, does not serve here.
 
-use crate::text::Span;
+use crate::text::{Encoding, Span};
 use ropey::Rope;
 use tower_lsp::ls_types::{ClientCapabilities, Position, PositionEncodingKind, Range};
 
-/// What a column counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Encoding {
-    /// Bytes.
-    Utf8,
-    /// UTF-16 code units: what every client can do.
-    #[default]
-    Utf16,
-    /// Characters.
-    Utf32,
+/// What an encoding does with ropes and with the protocol.
+pub trait Columns: Sized {
+    /// The best of what the client offers: bytes cost nothing, characters little, UTF-16 is for all others.
+    fn agree(client: &ClientCapabilities) -> Self;
+
+    /// Its name in the protocol.
+    fn kind(self) -> PositionEncodingKind;
+
+    /// The byte at a position. A column past the end of its line is the line's end (before its line break), and one
+    /// inside a character is the character's start. The line right after the last is the end of the text, as editors
+    /// use it for "up to the end"; a line past that is no place.
+    fn byte(self, text: &Rope, position: Position) -> Option<usize>;
+
+    /// The position of a byte; a byte past the end is the end.
+    fn position(self, text: &Rope, byte: usize) -> Position;
+
+    /// The range of a span.
+    fn range(self, text: &Rope, span: Span) -> Range;
+
+    /// The span of a range; `None` where it is no place in the text or runs backwards.
+    fn span(self, text: &Rope, range: Range) -> Option<Span>;
 }
 
-impl Encoding {
-    /// The best of what the client offers: bytes cost nothing, characters little, UTF-16 is for all others.
-    pub fn agree(client: &ClientCapabilities) -> Self {
+impl Columns for Encoding {
+    fn agree(client: &ClientCapabilities) -> Self {
         let offered =
             client.general.as_ref().and_then(|g| g.position_encodings.as_deref()).unwrap_or_default();
         if offered.contains(&PositionEncodingKind::UTF8) {
@@ -33,8 +44,7 @@ impl Encoding {
         }
     }
 
-    /// Its name in the protocol.
-    pub fn kind(self) -> PositionEncodingKind {
+    fn kind(self) -> PositionEncodingKind {
         match self {
             Encoding::Utf8 => PositionEncodingKind::UTF8,
             Encoding::Utf16 => PositionEncodingKind::UTF16,
@@ -42,10 +52,7 @@ impl Encoding {
         }
     }
 
-    /// The byte at a position. A column past the end of its line is the line's end (before its line break), and one
-    /// inside a character is the character's start. The line right after the last is the end of the text, as editors
-    /// use it for "up to the end"; a line past that is no place.
-    pub fn byte(self, text: &Rope, position: Position) -> Option<usize> {
+    fn byte(self, text: &Rope, position: Position) -> Option<usize> {
         let line = position.line as usize;
         let lines = text.len_lines();
         if line >= lines {
@@ -68,8 +75,7 @@ impl Encoding {
         Some(text.char_to_byte(char.min(end)))
     }
 
-    /// The position of a byte; a byte past the end is the end.
-    pub fn position(self, text: &Rope, byte: usize) -> Position {
+    fn position(self, text: &Rope, byte: usize) -> Position {
         let char = text.byte_to_char(byte.min(text.len_bytes()));
         let line = text.char_to_line(char);
         let first = text.line_to_char(line);
@@ -81,13 +87,11 @@ impl Encoding {
         Position::new(u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
     }
 
-    /// The range of a span.
-    pub fn range(self, text: &Rope, span: Span) -> Range {
+    fn range(self, text: &Rope, span: Span) -> Range {
         Range::new(self.position(text, span.start), self.position(text, span.end))
     }
 
-    /// The span of a range; `None` where it is no place in the text or runs backwards.
-    pub fn span(self, text: &Rope, range: Range) -> Option<Span> {
+    fn span(self, text: &Rope, range: Range) -> Option<Span> {
         let (start, end) = (self.byte(text, range.start)?, self.byte(text, range.end)?);
         (start <= end).then(|| Span::new(start, end))
     }

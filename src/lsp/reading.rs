@@ -2,27 +2,19 @@
 
 use super::client::Traits;
 use super::document::Document;
+use super::library::{Library, World};
+use super::position::Columns;
 use crate::check::{Checker, Settings};
 use crate::draft::{Draft, Format};
-use crate::rule::finding::Finding;
+use crate::rule::finding::{Finding, Place};
 use ropey::Rope;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
-use tower_lsp::ls_types::Uri;
+use tower_lsp::ls_types::{Location, Uri};
 
 /// What judges a draft: [`crate::check::check`], or a stand-in under test.
 pub type Judge = fn(&Draft, &Checker, &Settings) -> Vec<Finding>;
-
-/// Facts, rules and settings that a document is judged by.
-#[derive(Debug, Default)]
-pub struct World {
-    /// Rises whenever anything in it changes.
-    pub generation: u64,
-    /// Facts and rules.
-    pub checker: Checker,
-    /// Settings of the draft.
-    pub settings: Settings,
-}
 
 /// What is to be judged.
 #[derive(Debug)]
@@ -34,7 +26,7 @@ pub struct Task {
     /// Which of its states, counted by the server.
     pub edit: u64,
     /// By what.
-    pub world: Arc<World>,
+    pub library: Arc<Library>,
     /// For whom.
     pub client: Traits,
     /// With what.
@@ -52,7 +44,9 @@ pub struct Reading {
     pub edit: u64,
     /// Its text.
     pub text: Rope,
-    /// What judged it.
+    /// Which facts, rules and settings judged it.
+    pub generation: u64,
+    /// Those facts and rules.
     pub world: Arc<World>,
     /// For whom.
     pub client: Traits,
@@ -65,33 +59,61 @@ pub struct Reading {
 impl Task {
     /// Reads and judges. A panic costs this judging and nothing else.
     pub fn run(self) -> Reading {
-        let source = self.document.text.to_string();
-        let format = format(&self.uri, &self.document.language);
-        let judged = catch_unwind(AssertUnwindSafe(|| {
-            let draft = Draft { source, format, ..Draft::default() };
-            (self.judge)(&draft, &self.world.checker, &self.world.settings)
-        }));
-        let (findings, fault) = match judged {
-            Ok(findings) => (findings, None),
-            Err(panic) => (Vec::new(), Some(last_words(&*panic))),
+        let judged = catch_unwind(AssertUnwindSafe(|| self.judge()));
+        let (world, findings, fault) = match judged {
+            Ok((world, findings)) => (world, findings, None),
+            Err(panic) => (Arc::default(), Vec::new(), Some(last_words(&*panic))),
         };
         Reading {
             uri: self.uri,
             version: self.document.version,
             edit: self.edit,
             text: self.document.text,
-            world: self.world,
+            generation: self.library.generation,
+            world,
             client: self.client,
             findings,
             fault,
         }
+    }
+
+    fn judge(&self) -> (Arc<World>, Vec<Finding>) {
+        let standing = self.library.standing(file(&self.uri).as_deref());
+        if standing.left_out.is_some() {
+            return (standing.world, Vec::new());
+        }
+        let source = self.document.text.to_string();
+        let draft = Draft { source, format: format(&self.uri, &self.document.language), ..Draft::default() };
+        let found = (self.judge)(&draft, &standing.world.built.checker, &standing.settings);
+        let findings = found.into_iter().filter_map(|finding| standing.layer.apply(finding)).collect();
+        (standing.world, findings)
     }
 }
 
 impl Reading {
     /// Which text was judged by which facts and rules.
     pub fn state(&self) -> (u64, u64) {
-        (self.edit, self.world.generation)
+        (self.edit, self.generation)
+    }
+
+    /// A place that a finding rests on, for the editor to open.
+    pub fn location(&self, place: &Place) -> Option<Location> {
+        let World { built, shelf } = &*self.world;
+        let knowledge = &built.checker.knowledge;
+        let encoding = self.client.encoding;
+        match *place {
+            Place::Draft(span) => {
+                Some(Location { uri: self.uri.clone(), range: encoding.range(&self.text, span) })
+            }
+            Place::Source(id, span) => {
+                let source = knowledge.sources.get(id.0 as usize)?;
+                shelf.location(shelf.named(source.file.as_deref()?)?, span, encoding)
+            }
+            Place::Fact(id) => {
+                let (file, span) = knowledge.facts.get(id.0 as usize)?.place;
+                shelf.location(file, span, encoding)
+            }
+        }
     }
 
     /// Names this result among all results of its document: same text, same facts and rules, same name.
@@ -99,6 +121,11 @@ impl Reading {
         let (edit, generation) = self.state();
         format!("{edit}.{generation}")
     }
+}
+
+/// The file that an address names, if it names one on disk.
+pub fn file(uri: &Uri) -> Option<PathBuf> {
+    uri.scheme().as_str().eq_ignore_ascii_case("file").then(|| uri.to_file_path()).flatten().map(Into::into)
 }
 
 /// The language that the client names decides; where it names none that is known, the file's ending does.

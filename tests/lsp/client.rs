@@ -3,7 +3,7 @@
 use claimlint::check::{Checker, Settings};
 use claimlint::draft::Draft;
 use claimlint::lsp::{Options, serve};
-use claimlint::rule::finding::{Confidence, Finding, Severity};
+use claimlint::rule::finding::{Confidence, Finding, Fix, Severity};
 use claimlint::text::Span;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, PipeWriter, Write, pipe};
@@ -167,8 +167,21 @@ pub fn stand_in() -> Options {
 fn judge(draft: &Draft, _: &Checker, _: &Settings) -> Vec<Finding> {
     assert!(!draft.source.contains("PANIC"), "asked to");
     let whole = finding(Span::new(0, draft.source.len()), fingerprint(&draft.source));
-    let bad =
-        draft.source.match_indices("bad").map(|(at, _)| finding(Span::new(at, at + 3), "bad".to_owned()));
+    let bad = draft.source.match_indices("bad").map(|(at, _)| {
+        let span = Span::new(at, at + 3);
+        let fix = |title: &str, text: &str, safe| Fix {
+            title: title.to_owned(),
+            edits: vec![(span, text.to_owned())],
+            safe,
+        };
+        let fixes = vec![fix("Write good", "good", true), fix("Leave it out", "", false)];
+        Finding {
+            rule: "badness".to_owned(),
+            severity: Severity::Error,
+            fixes,
+            ..finding(span, "bad".to_owned())
+        }
+    });
     std::iter::once(whole).chain(bad).collect()
 }
 

@@ -2,8 +2,10 @@
 
 #![cfg(feature = "lsp")]
 
+mod actions;
 mod client;
 mod flood;
+mod settings;
 
 use client::{Client, URI, fingerprint};
 use serde_json::{Value, json};

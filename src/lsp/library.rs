@@ -1,0 +1,90 @@
+//! Configurations, facts and rules as of one moment, read from disk when a document first needs them.
+//!
+//! Nothing in it changes: when a file does, a new library with the next generation takes its place, and everything open
+//! is judged anew. It does IO, so it is asked only off the protocol's thread.
+
+use super::shelf::Shelf;
+use crate::check::Settings;
+use crate::cli::desk::today;
+use crate::config::layer::Layer;
+use crate::config::{self, Asked, Resolver};
+use crate::disk::load::{self, Built};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A library.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// Rises from library to library.
+    pub generation: u64,
+    resolver: Resolver,
+    loaded: load::Library,
+    worlds: Mutex<HashMap<config::World, Arc<World>>>,
+    /// Where documents without a file count as standing.
+    root: Option<PathBuf>,
+}
+
+/// Facts and rules with the files they stand in.
+#[derive(Debug, Default)]
+pub struct World {
+    /// Facts and rules.
+    pub built: Arc<Built>,
+    /// Their files.
+    pub shelf: Shelf,
+}
+
+/// What holds for one document.
+#[derive(Debug)]
+pub struct Standing {
+    /// Facts and rules.
+    pub world: Arc<World>,
+    /// What is wanted of findings.
+    pub layer: Layer,
+    /// The check's settings.
+    pub settings: Settings,
+    /// Why it is no draft, if it is none.
+    pub left_out: Option<String>,
+}
+
+impl Library {
+    /// A library that has read nothing yet.
+    pub fn new(generation: u64, asked: Asked, root: Option<PathBuf>) -> Self {
+        Library { generation, resolver: Resolver::new(asked), root, ..Library::default() }
+    }
+
+    /// What holds for a file, or for a document without one.
+    pub fn standing(&self, file: Option<&Path>) -> Standing {
+        let nowhere = || self.root.clone().unwrap_or_default().join("untitled.md");
+        let file = file.map_or_else(nowhere, Path::to_path_buf);
+        let config = self.resolver.config(&file);
+        let layer = config.layer(&file);
+        Standing {
+            world: self.world(&config.world),
+            settings: Settings { today: today(), as_of: layer.as_of.as_ref().map(|day| day.value) },
+            left_out: config.left_out(&file),
+            layer,
+        }
+    }
+
+    /// Whether a change of that file changes anything in here.
+    pub fn concerns(&self, file: &Path) -> bool {
+        if file.file_name().is_some_and(|name| name == config::FILE_NAME) {
+            return true;
+        }
+        // What configurations name has its links resolved.
+        let real = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
+        let worlds = self.worlds.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut named = worlds.keys().flat_map(|world| [&world.facts, &world.rules, &world.seeds]).flatten();
+        named.any(|folder| real.starts_with(folder) || file.starts_with(folder))
+    }
+
+    fn world(&self, of: &config::World) -> Arc<World> {
+        let mut worlds = self.worlds.lock().unwrap_or_else(PoisonError::into_inner);
+        let build = || {
+            let built = self.loaded.get(of);
+            Arc::new(World { shelf: Shelf::new(built.clone()), built })
+        };
+        worlds.entry(of.clone()).or_insert_with(build).clone()
+    }
+}
