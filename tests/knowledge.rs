@@ -11,6 +11,23 @@ fn attributes() -> SourceFile {
     file("rules/attributes.yaml", include_str!("../rules/attributes.yaml"))
 }
 
+/// The shipped attributes, facts and seeds.
+fn shipped() -> Vec<SourceFile> {
+    let mut files = vec![attributes()];
+    files.extend(read("rules/facts"));
+    files.extend(read("seeds"));
+    files
+}
+
+/// Files of `folder`, in order of name.
+fn read(folder: &str) -> Vec<SourceFile> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut paths: Vec<_> = entries.filter(|path| path.is_file()).collect();
+    paths.sort();
+    paths.iter().map(|path| file(path.to_str().unwrap(), &std::fs::read_to_string(path).unwrap())).collect()
+}
+
 fn describe(files: &[SourceFile], problems: &[Problem]) -> Vec<String> {
     problems.iter().map(|p| p.describe(&files[p.file].name, &files[p.file].text)).collect()
 }
@@ -44,7 +61,7 @@ fn mistakes_are_named_with_their_place() {
         ("subjct: fell/tarn\n", &["f.yaml:1:1: subjct: unknown key `subjct` (did you mean `subject`?)"]),
         (
             "subject: fell/tarn\nfacts: []\n",
-            &["f.yaml:1:10: subject: a subject has a `name` and a `kind` where it first stands"],
+            &["f.yaml:1:10: subject: no file gives this subject both a `name` and a `kind`"],
         ),
     ];
     for (facts, expected) in cases {
@@ -185,9 +202,10 @@ fn facts_contradict_only_at_the_same_time_and_scope() {
 }
 
 #[test]
-fn shipped_attributes_load() {
-    let files = [attributes()];
+fn shipped_facts_verify() {
+    let files = shipped();
     let (knowledge, problems) = Knowledge::load(&files);
     assert_eq!(describe(&files, &problems), [""; 0]);
-    assert!(knowledge.attribute("openness").is_some());
+    assert_eq!(describe(&files, &verify(&knowledge)), [""; 0]);
+    assert!(knowledge.facts.len() > 100);
 }

@@ -10,6 +10,12 @@ macro_rules! embed {
 /// folders.
 pub const FILES: &[(&str, &str)] = embed![
     "rules/attributes.yaml",
+    "rules/facts/llama.yaml",
+    "rules/facts/makers.yaml",
+    "rules/facts/muse-later.yaml",
+    "rules/facts/muse-spark.yaml",
+    "rules/facts/sources.yaml",
+    "rules/facts/surfaces.yaml",
     "rules/language/values.yaml",
     "seeds/muse-spark-the-proprietary-pivot.txt"
 ];

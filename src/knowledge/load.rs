@@ -177,21 +177,18 @@ impl Loader<'_> {
             if !subject.kind.is_empty() && !kinds.is_empty() && !kinds.contains(&subject.kind) {
                 entry.id.unknown("kind", &subject.kind, kinds.iter().map(String::as_str));
             }
-            let id = self.add_subject(&entry, subject);
+            let id = self.add_subject(subject);
             pending.push(Pending { file, subject: id, source, entry });
         }
     }
 
-    fn add_subject(&mut self, entry: &Entry, subject: Subject) -> SubjectId {
+    fn add_subject(&mut self, subject: Subject) -> SubjectId {
         let next = SubjectId(self.knowledge.subjects.len() as u32);
         let id = *self.names.by_id.entry(subject.id.clone()).or_insert(next);
         self.names.add(id, &subject);
         match self.knowledge.subjects.get_mut(id.0 as usize) {
             Some(known) => subject::merge(known, subject),
             None => {
-                if subject.name.is_empty() || subject.kind.is_empty() {
-                    entry.id.problem("a subject has a `name` and a `kind` where it first stands");
-                }
                 self.names.ids.push(subject.id.clone());
                 self.knowledge.subjects.push(subject);
             }
@@ -207,6 +204,9 @@ impl Loader<'_> {
             if let Some(known) = self.knowledge.subjects.get_mut(subject.0 as usize) {
                 known.part_of = part_of.or(known.part_of);
                 known.version_of = version_of.or(known.version_of);
+                if known.name.is_empty() || known.kind.is_empty() {
+                    entry.id.problem("no file gives this subject both a `name` and a `kind`");
+                }
             }
         }
     }
