@@ -209,3 +209,23 @@ fn shipped_facts_verify() {
     assert_eq!(describe(&files, &verify(&knowledge)), [""; 0]);
     assert!(knowledge.facts.len() > 100);
 }
+
+#[test]
+fn worlds_verify() {
+    let worlds = ["grannock-ai", "halvorsk-commons", "hexaphane", "veldrane", "wolderness-institute"];
+    let mut all = vec![attributes()];
+    for world in worlds {
+        let mut files = vec![attributes()];
+        files.extend(read(&format!("tests/worlds/{world}")));
+        let (knowledge, problems) = Knowledge::load(&files);
+        assert_eq!(describe(&files, &problems), [""; 0]);
+        assert_eq!(describe(&files, &verify(&knowledge)), [""; 0]);
+        assert!(knowledge.facts.len() > 20, "{world}");
+        all.extend(files.split_off(1));
+    }
+    // Together with the shipped facts they live side by side.
+    all.extend(shipped().split_off(1));
+    let (knowledge, problems) = Knowledge::load(&all);
+    assert_eq!(describe(&all, &problems), [""; 0]);
+    assert_eq!(describe(&all, &verify(&knowledge)), [""; 0]);
+}
