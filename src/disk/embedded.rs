@@ -16,6 +16,7 @@ pub const FILES: &[(&str, &str)] = embed![
     "rules/facts/muse-spark.yaml",
     "rules/facts/sources.yaml",
     "rules/facts/surfaces.yaml",
+    "rules/language/prose.yaml",
     "rules/language/values.yaml",
     "seeds/muse-spark-the-proprietary-pivot.txt"
 ];

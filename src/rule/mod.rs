@@ -1,3 +1,5 @@
 //! Rules: files that say what to look for and how to word what was found. Code knows kinds of rule, never a rule.
 
+pub mod example;
 pub mod finding;
+pub mod pattern;

@@ -1,0 +1,345 @@
+//! One pattern rule: read from its file, run over one stretch of a draft.
+
+use super::action::Action;
+use super::capitalization::Capitalization;
+use super::counts::{Occurrence, Repetition};
+use super::existence::Existence;
+use super::message;
+use super::metric::Metric;
+use super::pairs::{Conditional, Consistency};
+use super::prefilter::{demanded, demanded_by_any};
+use super::regex::{Match, Matcher};
+use super::scope::{self, Scope};
+use super::substitution::Substitution;
+use super::view::View;
+use super::words::{Exceptions, Vocabulary, Words};
+use crate::rule::example::Example;
+use crate::rule::finding::{Confidence, Finding, Fix, Severity};
+use crate::text::Span;
+use crate::yaml::{Fields, Item};
+use std::collections::HashSet;
+
+/// The kinds of pattern rule, as `kind:` names them.
+pub const KINDS: [&str; 9] = [
+    "existence",
+    "substitution",
+    "occurrence",
+    "repetition",
+    "consistency",
+    "conditional",
+    "capitalization",
+    "metric",
+    "readability",
+];
+
+/// A rule that looks for patterns.
+#[derive(Debug)]
+pub struct PatternRule {
+    /// What it is called.
+    pub name: String,
+    /// One line about it.
+    pub title: Option<String>,
+    /// Why it is there, for people.
+    pub why: Option<String>,
+    /// How bad a finding is.
+    pub severity: Severity,
+    /// How sure a finding is.
+    pub confidence: Confidence,
+    /// The wording of a finding.
+    pub message: String,
+    /// A page about it.
+    pub link: Option<String>,
+    /// Words to group rules by.
+    pub tags: Vec<String>,
+    /// The version it came with.
+    pub since: Option<String>,
+    /// Where it looks; alternatives.
+    pub scopes: Vec<Scope>,
+    /// At most so many findings in a draft; 0 is no limit.
+    pub limit: usize,
+    /// Sentences that prove it.
+    pub examples: Vec<Example>,
+    /// Its file and its place there.
+    pub place: (usize, Span),
+    action: Action,
+    match_case: bool,
+    check: Check,
+}
+
+/// What it does, by kind.
+#[derive(Debug)]
+enum Check {
+    Existence(Existence),
+    Substitution(Substitution),
+    Occurrence(Occurrence),
+    Repetition(Repetition),
+    Consistency(Consistency),
+    Conditional(Conditional),
+    Capitalization(Capitalization),
+    Metric(Metric),
+}
+
+/// One thing found in a stretch.
+#[derive(Debug, Clone, Default)]
+pub struct Hit {
+    /// In the stretch's text.
+    pub span: Span,
+    /// What the message's `%s` stand for.
+    pub args: Vec<String>,
+    /// What the pattern's groups matched.
+    pub groups: Vec<String>,
+    /// What the rule itself would write there, the preferred one first.
+    pub own: Vec<String>,
+    /// It is about the stretch as a whole, so it has no place but the stretch's start.
+    pub whole: bool,
+}
+
+impl Hit {
+    /// A match by itself.
+    pub fn of(text: &str, found: Match) -> Hit {
+        let groups = found.groups.iter().flatten().map(|span| span.of(text).to_string()).collect();
+        Hit { span: found.span, args: vec![found.span.of(text).to_string()], groups, ..Hit::default() }
+    }
+}
+
+/// What a rule has seen so far in a draft.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    /// Words or sides, as the kind of rule counts them.
+    pub seen: HashSet<String>,
+}
+
+/// What a rule is read with.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    /// The project's words.
+    pub vocabulary: &'a Vocabulary,
+    /// `\w`, `\d` and `\s` are ASCII, as Vale has them; a file may say so itself (`ascii: true`).
+    pub ascii: bool,
+    /// Index of the file that is read.
+    pub file: usize,
+}
+
+impl Reader<'_> {
+    /// Reads a rule; what is wrong is reported at its place. `None` if it cannot run.
+    pub fn read(&self, item: &Item<'_>) -> Option<PatternRule> {
+        let mut fields = item.fields()?;
+        let name = fields.required("rule").and_then(|i| i.str().map(str::to_string));
+        let kind = fields.required("kind").and_then(|kind| self.kind(&kind));
+        let message = fields.required("message").and_then(|i| i.str().map(str::to_string));
+        let measures = matches!(kind, Some("metric" | "readability"));
+        let scopes = read_scopes(&mut fields, measures);
+        let words = self.words(&mut fields);
+        let action = fields.get("action").map_or(Action::None, |action| Action::read(action, words));
+        let check = kind.and_then(|kind| self.check(kind, &mut fields));
+        let rule = PatternRule {
+            name: name?,
+            title: fields.string("title"),
+            why: fields.string("why"),
+            severity: read_severity(&mut fields),
+            confidence: read_confidence(&mut fields),
+            message: message?,
+            link: fields.string("link"),
+            tags: fields.strings("tags"),
+            since: fields.string("since"),
+            scopes: scopes?,
+            limit: fields.number("limit").map_or(0, |n| n.clamp(0.0, 1e9) as usize),
+            examples: Example::read_all(&mut fields),
+            place: (self.file, item.span()),
+            match_case: fields.bool("matchcase").unwrap_or(false),
+            action,
+            check: check?,
+        };
+        fields.finish();
+        Some(rule)
+    }
+
+    fn kind<'a>(&self, kind: &Item<'a>) -> Option<&'a str> {
+        match kind.str()? {
+            "script" => {
+                kind.problem(
+                    "a `script` rule is a program (Tengo), and no rule runs code; write it as patterns",
+                );
+                None
+            }
+            name if KINDS.contains(&name) => Some(name),
+            name => {
+                kind.unknown("kind of pattern rule", name, KINDS);
+                None
+            }
+        }
+    }
+
+    fn check(&self, kind: &str, fields: &mut Fields<'_>) -> Option<Check> {
+        Some(match kind {
+            "existence" => Check::Existence(Existence::read(self, fields)?),
+            "substitution" => Check::Substitution(Substitution::read(self, fields)?),
+            "occurrence" => Check::Occurrence(Occurrence::read(self, fields)?),
+            "repetition" => Check::Repetition(Repetition::read(self, fields)?),
+            "consistency" => Check::Consistency(Consistency::read(self, fields)?),
+            "conditional" => Check::Conditional(Conditional::read(self, fields)?),
+            "capitalization" => Check::Capitalization(Capitalization::read(self, fields)?),
+            "metric" => Check::Metric(Metric::read(fields)?),
+            _ => Check::Metric(Metric::read_readability(fields)?),
+        })
+    }
+
+    /// Reads how tokens are meant: `ignorecase`, `nonword`, `ascii`.
+    pub fn words(&self, fields: &mut Fields<'_>) -> Words {
+        Words {
+            ignore_case: fields.bool("ignorecase").unwrap_or(false),
+            nonword: fields.bool("nonword").unwrap_or(false),
+            ascii: fields.bool("ascii").unwrap_or(self.ascii),
+        }
+    }
+
+    /// Reads a list of patterns, in this engine's spelling; empty ones are left out.
+    pub fn tokens<'a>(
+        &self,
+        fields: &mut Fields<'a>,
+        key: &'static str,
+        words: Words,
+    ) -> Vec<(Item<'a>, String)> {
+        let items = fields.one_or_many(key).into_iter();
+        let read = items.filter_map(|item| item.str().map(|token| (item.clone(), words.token(token))));
+        read.filter(|(_, token)| !token.trim().is_empty()).collect()
+    }
+
+    /// Reads `exceptions` and `vocab`; the project's words count where the kind heeds them.
+    pub fn exceptions(&self, fields: &mut Fields<'_>, words: Words, heeds: bool) -> Option<Exceptions> {
+        let own = self.tokens(fields, "exceptions", words);
+        let vocab = fields.bool("vocab").unwrap_or(true) && heeds;
+        Exceptions::new(&own, vocab.then_some(self.vocabulary), words)
+    }
+}
+
+fn read_scopes(fields: &mut Fields<'_>, measures: bool) -> Option<Vec<Scope>> {
+    let items = fields.one_or_many("scope");
+    let read = |item: &Item<'_>| match Scope::parse(item.str()?) {
+        Ok(scope) => Some(scope),
+        Err(name) if name.starts_with("doc(") => {
+            item.problem("`doc(…)` selectors are out of reach: drafts are read as blocks, not as HTML trees");
+            None
+        }
+        Err(name) => {
+            item.unknown("scope", &name, scope::NAMES);
+            None
+        }
+    };
+    let scopes: Vec<Scope> = items.iter().map(read).collect::<Option<_>>()?;
+    // What measures a draft measures its prose as a whole, unless it names parts.
+    let text: Vec<Scope> = Scope::parse("text").into_iter().collect();
+    match measures {
+        true if scopes.is_empty() || scopes == text => Scope::parse("summary").ok().map(|scope| vec![scope]),
+        _ if scopes.is_empty() => Some(text),
+        _ => Some(scopes),
+    }
+}
+
+fn read_severity(fields: &mut Fields<'_>) -> Severity {
+    match fields.get("severity").and_then(|i| i.one_of("severity", &["hint", "info", "warning", "error"])) {
+        Some("hint") => Severity::Hint,
+        Some("info") => Severity::Info,
+        Some("error") => Severity::Error,
+        _ => Severity::Warning,
+    }
+}
+
+fn read_confidence(fields: &mut Fields<'_>) -> Confidence {
+    match fields.get("confidence").and_then(|i| i.one_of("confidence", &["low", "medium", "high"])) {
+        Some("low") => Confidence::Low,
+        Some("medium") => Confidence::Medium,
+        _ => Confidence::High,
+    }
+}
+
+impl PatternRule {
+    /// Whether it looks at a stretch with these sections.
+    pub fn looks_at(&self, view: &View) -> bool {
+        self.scopes.iter().any(|scope| scope.fits(&view.sections, view.fragment))
+    }
+
+    /// Literals of which every match holds one; `None` where it may find something in any text.
+    pub fn demands(&self) -> Option<Vec<String>> {
+        let all = |patterns: Vec<&Matcher>| {
+            let hirs: Option<Vec<_>> = patterns.into_iter().map(Matcher::hir).collect();
+            demanded_by_any(hirs?)
+        };
+        match &self.check {
+            Check::Existence(check) => demanded(check.pattern().hir()?),
+            Check::Substitution(check) => demanded(check.pattern().hir()?),
+            Check::Occurrence(check) => demanded(check.pattern()?.hir()?),
+            Check::Consistency(check) => all(check.patterns().collect()),
+            Check::Conditional(check) => all(check.patterns().collect()),
+            Check::Repetition(_) | Check::Capitalization(_) | Check::Metric(_) => None,
+        }
+    }
+
+    /// What it finds in a stretch.
+    pub fn run(&self, view: &View, memory: &mut Memory, source: &str) -> Vec<Finding> {
+        let hits = match &self.check {
+            Check::Existence(check) => check.run(&view.text),
+            Check::Substitution(check) => check.run(&view.text, &self.action),
+            Check::Occurrence(check) => check.run(&view.text),
+            Check::Repetition(check) => check.run(&view.text),
+            Check::Consistency(check) => check.run(&view.text, memory),
+            Check::Conditional(check) => check.run(&view.text, memory),
+            Check::Capitalization(check) => check.run(&view.text),
+            Check::Metric(check) => check.run(view),
+        };
+        hits.into_iter().map(|hit| self.finding(hit, view, source)).collect()
+    }
+
+    fn finding(&self, hit: Hit, view: &View, source: &str) -> Finding {
+        let observed = hit.span.of(&view.text);
+        let span = match hit.whole {
+            true => Span::new(view.source(Span::default()).start, view.source(Span::default()).start),
+            false => view.source(hit.span),
+        };
+        let groups: Vec<&str> = hit.groups.iter().map(String::as_str).collect();
+        let mut texts = self.action.fixes(observed, &groups, &hit.own);
+        if self.match_case {
+            texts.iter_mut().for_each(|text| *text = super::case::like(text, observed));
+        }
+        let shown = match texts.as_slice() {
+            [] => observed.to_string(),
+            [one] => one.clone(),
+            many => message::list_of(many, "or"),
+        };
+        let wording = self.wording(hit.args.len());
+        let mut args: Vec<&str> = hit.args.iter().map(String::as_str).collect();
+        args.push(&shown);
+        // A fix replaces what stands in the source, so it must be what the rule saw.
+        let fixable = !hit.whole && span.of(source) == observed;
+        let fixes = texts.iter().filter(|text| fixable && *text != observed);
+        Finding {
+            rule: self.name.clone(),
+            severity: self.severity,
+            confidence: self.confidence,
+            span,
+            message: message::fill(&wording, &args, observed, &shown),
+            related: Vec::new(),
+            fixes: fixes.map(|text| fix(span, text, texts.len() == 1)).collect(),
+            meaning: None,
+            fact: None,
+            verdict: None,
+            link: self.link.clone(),
+        }
+    }
+
+    /// The message; a list of suggestions carries quotes of its own, so `'%s'` loses its pair.
+    fn wording(&self, args: usize) -> String {
+        let literal = matches!((&self.check, &self.action), (Check::Substitution(_), Action::Replace(_)));
+        for quoted in ["'%s'", "\"%s\""] {
+            if literal && args == 2 && self.message.matches(quoted).count() == 2 {
+                return self.message.replacen(quoted, "%s", 1);
+            }
+        }
+        self.message.clone()
+    }
+}
+
+fn fix(span: Span, text: &str, only: bool) -> Fix {
+    let title = if text.is_empty() { "Remove it".to_string() } else { format!("Write “{text}”") };
+    Fix { title, edits: vec![(span, text.to_string())], safe: only }
+}

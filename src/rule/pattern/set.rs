@@ -1,0 +1,119 @@
+//! Pattern rules together: one pass over a draft's stretches, each rule run where it looks and where it can match.
+
+use super::english::sentences;
+use super::prefilter::Prefilter;
+use super::rule::{Memory, PatternRule};
+use super::suppress::Suppressed;
+use super::view::{View, Wants, views};
+use crate::draft::Draft;
+use crate::rule::finding::{Finding, Severity};
+use crate::text::Span;
+use std::collections::{HashMap, HashSet};
+
+/// All pattern rules of a project.
+#[derive(Debug, Default)]
+pub struct PatternSet {
+    rules: Vec<PatternRule>,
+    prefilter: Prefilter,
+    wants: Wants,
+}
+
+/// What may differ from draft to draft.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Names of rules that do not run on this draft.
+    pub off: HashSet<String>,
+    /// Severities that differ from the rules' own.
+    pub severities: HashMap<String, Severity>,
+    /// Stretches of the source in which nothing is found.
+    pub ignored: Vec<Span>,
+}
+
+impl PatternSet {
+    /// Makes them ready to run.
+    pub fn new(rules: Vec<PatternRule>) -> Self {
+        let mut wants = Wants::default();
+        rules.iter().flat_map(|rule| &rule.scopes).for_each(|scope| wants.add(scope));
+        let demands: Vec<_> = rules.iter().map(PatternRule::demands).collect();
+        PatternSet { prefilter: Prefilter::new(&demands), rules, wants }
+    }
+
+    /// The rules.
+    pub fn rules(&self) -> &[PatternRule] {
+        &self.rules
+    }
+
+    /// All findings on a draft, by place, then rule.
+    pub fn check(&self, draft: &Draft, selection: &Selection) -> Vec<Finding> {
+        self.check_counted(draft, selection).0
+    }
+
+    /// The same, with how often each rule's pattern was run: what a rule costs, without a clock.
+    pub fn check_counted(&self, draft: &Draft, selection: &Selection) -> (Vec<Finding>, Vec<usize>) {
+        let mut run = Run {
+            memories: vec![Memory::default(); self.rules.len()],
+            runs: vec![0; self.rules.len()],
+            reported: HashSet::new(),
+            findings: Vec::new(),
+        };
+        let suppressed = Suppressed::of(draft);
+        let on: Vec<bool> = self.rules.iter().map(|rule| !selection.off.contains(&rule.name)).collect();
+        let mut looking: HashMap<(Vec<String>, Option<&'static str>), Vec<usize>> = HashMap::new();
+        let mut can = Vec::new();
+        for view in views(draft, self.wants, &selection.ignored, &sentences) {
+            let key = (view.sections.clone(), view.fragment);
+            let rules = looking.entry(key).or_insert_with(|| self.looking_at(&view, &on));
+            if rules.is_empty() {
+                continue;
+            }
+            self.prefilter.mark(&view.text, &mut can);
+            for index in rules.iter().filter(|index| can[**index]) {
+                run.rule(*index, &self.rules[*index], &view, draft, &suppressed);
+            }
+        }
+        let Run { mut findings, runs, .. } = run;
+        for finding in &mut findings {
+            if let Some(severity) = selection.severities.get(&finding.rule) {
+                finding.severity = *severity;
+            }
+        }
+        findings.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+        (findings, runs)
+    }
+
+    fn looking_at(&self, view: &View, on: &[bool]) -> Vec<usize> {
+        (0..self.rules.len()).filter(|index| on[*index] && self.rules[*index].looks_at(view)).collect()
+    }
+}
+
+struct Run {
+    memories: Vec<Memory>,
+    runs: Vec<usize>,
+    /// Rule and place of what was reported: views overlap, a finding is told once.
+    reported: HashSet<(usize, usize)>,
+    findings: Vec<Finding>,
+}
+
+impl Run {
+    fn rule(
+        &mut self,
+        index: usize,
+        rule: &PatternRule,
+        view: &View,
+        draft: &Draft,
+        suppressed: &Suppressed,
+    ) {
+        self.runs[index] += 1;
+        for finding in rule.run(view, &mut self.memories[index], &draft.source) {
+            let full =
+                rule.limit > 0 && self.reported.iter().filter(|(r, _)| *r == index).count() >= rule.limit;
+            let matched = finding.span.of(&draft.source);
+            if full || suppressed.covers(&rule.name, matched, finding.span.start) {
+                continue;
+            }
+            if self.reported.insert((index, finding.span.start)) {
+                self.findings.push(finding);
+            }
+        }
+    }
+}
