@@ -10,6 +10,7 @@ pub mod json;
 pub mod markdown;
 pub mod reviewdog;
 pub mod sarif;
+pub mod sheet;
 pub mod text;
 pub mod xml;
 

@@ -3,3 +3,4 @@
 pub mod example;
 pub mod finding;
 pub mod pattern;
+pub mod suppress;
