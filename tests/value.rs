@@ -6,20 +6,29 @@
 
 use claimlint::language::token::{Lexicon, tokenize};
 use claimlint::text::Span;
-use claimlint::value::{Bound, Found, Kind, Number, RatioForm, Vocabulary};
+use claimlint::value::{Agreement, Bound, Found, Kind, Number, RatioForm, Vocabulary};
 use claimlint::yaml::{self, Problems};
 use std::sync::LazyLock;
 
 static BUILT: LazyLock<(Vocabulary, Lexicon)> = LazyLock::new(|| {
-    let source = include_str!("../rules/language/values.yaml");
-    let (node, found) = yaml::parse(source);
-    assert!(found.is_empty(), "{found:?}");
-    let node = node.expect("a document");
-    let problems = Problems::new(0);
+    let sources = [
+        ("values.yaml", include_str!("../rules/language/values.yaml")),
+        ("licences.yaml", include_str!("../rules/licences.yaml")),
+    ];
+    let nodes = sources.map(|(name, source)| {
+        let (node, problems) = yaml::parse(source);
+        let told: Vec<String> = problems.iter().map(|p| p.describe(name, source)).collect();
+        assert!(told.is_empty(), "{told:#?}");
+        node.expect("a document")
+    });
+    let problems = [Problems::new(0), Problems::new(1)];
     let mut lexicon = Lexicon::default();
-    let vocabulary = Vocabulary::build(&problems.item(&node), &mut lexicon);
-    let told: Vec<String> = problems.take().iter().map(|p| p.describe("values.yaml", source)).collect();
-    assert!(told.is_empty(), "{told:#?}");
+    let vocabulary =
+        Vocabulary::build(&problems[0].item(&nodes[0]), &problems[1].item(&nodes[1]), &mut lexicon);
+    for (problems, (name, source)) in problems.into_iter().zip(sources) {
+        let told: Vec<String> = problems.take().iter().map(|p| p.describe(name, source)).collect();
+        assert!(told.is_empty(), "{told:#?}");
+    }
     (vocabulary, lexicon)
 });
 
@@ -333,4 +342,87 @@ fn silence() {
         ("no numbers here at all", ""),
         ("", ""),
     ]);
+}
+
+#[test]
+fn licences() {
+    agree(&[
+        ("It is under ⟦Apache 2.0⟧.", "lApache-2.0"),
+        ("No weights. No ⟦Apache 2.0⟧.", "lApache-2.0"),
+        ("⟦Apache-2.0⟧ weights", "lApache-2.0"),
+        ("the ⟦Apache License, Version 2.0⟧", "lApache-2.0"),
+        ("the ⟦Apache 2.0 licence⟧", "lApache-2.0"),
+        ("⟦Apache v2⟧", "lApache-2.0"),
+        ("⟦Apache 2 licensed⟧", "lApache-2.0"),
+        ("an ⟦Apache licence⟧", "lapache"),
+        ("It is ⟦Apache-licensed⟧.", "lapache"),
+        ("released under ⟦Apache⟧.", "lapache"),
+        ("the ⟦MIT License⟧", "lMIT"),
+        ("It is ⟦MIT-licensed⟧.", "lMIT"),
+        ("weights under ⟦MIT⟧, code too", "lMIT"),
+        ("The code is ⟦MIT⟧.", "lMIT"),
+        ("on ⟦BSD terms⟧", "lbsd"),
+        ("⟦BSD-3-Clause⟧ code", "lBSD-3-Clause"),
+        ("the ⟦AGPL⟧ applies", "lagpl"),
+        ("⟦GPLv3⟧ code", "lGPL-3.0"),
+        ("⟦GPL v3⟧ code", "lGPL-3.0"),
+        ("the ⟦GNU General Public License v3.0 only⟧", "lGPL-3.0-only"),
+        ("⟦CC BY-NC 4.0⟧ weights", "lCC-BY-NC-4.0"),
+        ("the ⟦Llama 4 Community License⟧", "lllama-4-community"),
+        ("the ⟦Llama 4 licence⟧", "lllama-4-community"),
+        ("⟦Llama 4's licence⟧", "lllama-4-community"),
+        ("the ⟦Llama community licence⟧", "lllama-community"),
+        ("under a ⟦community licence⟧", "lcommunity-licence"),
+        ("a ⟦non-commercial licence⟧", "lnon-commercial-licence"),
+        ("a ⟦research licence⟧", "lresearch-licence"),
+        ("a ⟦permissive licence⟧", "lpermissive-licence"),
+        ("⟦permissively licensed⟧ weights", "lpermissive-licence"),
+        ("an ⟦OSI-approved licence⟧", "losi-licence"),
+        ("the ⟦Gemma Terms of Use⟧", "lgemma-terms"),
+        ("the ⟦Muse Model License⟧", "lmuse-model"),
+        ("the ⟦zlib License⟧", "lZlib"),
+        ("⟦OpenRAIL-M⟧ weights", "lopenrail-m"),
+        // Names that are no licences here.
+        ("An MIT study found it.", ""),
+        ("A professor from MIT, she said, agreed.", ""),
+        ("She studied under MIT researchers.", ""),
+        ("We run Apache Spark.", ""),
+        ("an Apache helicopter", ""),
+        ("under Llama, all was open", ""),
+        ("Muse and Gemma were compared.", ""),
+        ("on commercial terms", ""),
+        ("a fair license", ""),
+        ("the research community", ""),
+        ("open source models", ""),
+        ("Curl and Ruby and Vim run here.", ""),
+    ]);
+}
+
+#[test]
+fn licences_compare() {
+    let (vocabulary, _) = &*BUILT;
+    for (a, b, expected) in [
+        ("Apache-2.0", "apache license 2.0", Agreement::Same),
+        ("Apache-2.0", "The Apache Licence, Version 2.0", Agreement::Same),
+        ("Apache-2.0", "apache", Agreement::Compatible),
+        ("apache", "MIT", Agreement::Different),
+        ("MIT", "Apache-2.0", Agreement::Different),
+        ("GPL-3.0", "GPL-3.0-only", Agreement::Compatible),
+        ("permissive-licence", "MIT", Agreement::Compatible),
+        ("osi-licence", "MIT", Agreement::Compatible),
+        ("osi-licence", "llama-4-community", Agreement::Different),
+        ("llama-community", "llama-4-community", Agreement::Compatible),
+        ("community-licence", "llama-4-community", Agreement::Compatible),
+        ("non-commercial-licence", "CC-BY-NC-4.0", Agreement::Compatible),
+        ("copyleft-licence", "AGPL-3.0-only", Agreement::Compatible),
+        ("Own Terms", "own terms", Agreement::Same),
+        ("Own Terms", "MIT", Agreement::Different),
+    ] {
+        assert_eq!(vocabulary.same_licence(a, b), expected, "{a} and {b}");
+        assert_eq!(vocabulary.same_licence(b, a), expected, "{b} and {a}");
+    }
+    let osi = |name| vocabulary.licence(name).map(|licence| licence.osi);
+    assert_eq!(osi("MIT"), Some(true));
+    assert_eq!(osi("Llama 4 Community License"), Some(false));
+    assert_eq!(osi("no such"), None);
 }

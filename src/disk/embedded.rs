@@ -18,6 +18,7 @@ pub const FILES: &[(&str, &str)] = embed![
     "rules/facts/surfaces.yaml",
     "rules/language/prose.yaml",
     "rules/language/values.yaml",
+    "rules/licences.yaml",
     "seeds/muse-spark-the-proprietary-pivot.txt"
 ];
 

@@ -46,6 +46,9 @@ struct Lead {
 impl Scan<'_> {
     /// The value that starts at `at`, and the token after it; `last` is where the value before ended.
     fn value(&self, at: usize, last: usize) -> Option<(Found, usize)> {
+        if let Some((id, span, core, next)) = self.licence(at) {
+            return Some((Found { span, core, kind: Kind::Licence(id) }, next));
+        }
         let lead = self.lead(at);
         let start = self.token(at)?.span.start;
         if lead.next == at && self.joined(at) && at != last {

@@ -5,6 +5,8 @@
 mod date;
 mod figure;
 mod find;
+mod licence;
+mod licence_name;
 mod number;
 mod part;
 mod phrases;
@@ -13,6 +15,7 @@ mod price;
 mod quantity;
 mod vocabulary;
 
+pub use licence::{Agreement, Commercial, Licence, LicenceClass};
 pub use vocabulary::Vocabulary;
 
 use crate::text::Span;

@@ -28,16 +28,20 @@ impl<T> Phrases<T> {
     /// The longest phrase that starts at token `at`: its meaning and the token after it.
     pub(super) fn at(&self, tokens: &[Token], at: usize) -> Option<(&T, usize)> {
         let rest = tokens.get(at..)?;
-        let first = rest.first()?.word;
-        if first == WordId::UNKNOWN {
-            return None;
-        }
-        let from = self.entries.partition_point(|(words, _)| words.first() < Some(&first));
-        self.entries[from..]
+        self.starting_with(rest.first()?.word)
             .iter()
-            .take_while(|(words, _)| words.first() == Some(&first))
             .find(|(words, _)| words.len() <= rest.len() && words.iter().zip(rest).all(|(w, t)| *w == t.word))
             .map(|(words, meaning)| (meaning, at + words.len()))
+    }
+
+    /// All phrases with that first word, the longest first.
+    pub(super) fn starting_with(&self, first: WordId) -> &[(Box<[WordId]>, T)] {
+        if first == WordId::UNKNOWN {
+            return &[];
+        }
+        let from = self.entries.partition_point(|(words, _)| words.first() < Some(&first));
+        let to = self.entries.partition_point(|(words, _)| words.first() <= Some(&first));
+        self.entries.get(from..to).unwrap_or(&[])
     }
 
     /// All phrases.
@@ -48,11 +52,14 @@ impl<T> Phrases<T> {
 
 /// The words of `phrase`, each given a number in `lexicon`.
 pub(super) fn intern(phrase: &str, lexicon: &mut Lexicon) -> Box<[WordId]> {
+    // A clitic is one only behind a word.
+    let clitic = phrase.starts_with('\'') && phrase.len() > 1;
+    let phrase = if clitic { format!("x{phrase}") } else { phrase.to_string() };
     let mut tokens = Vec::new();
-    tokenize(phrase, lexicon, &mut tokens);
-    let known = |token: &Token, lexicon: &mut Lexicon| match token.word {
-        WordId::UNKNOWN => lexicon.intern(token.span.of(phrase)),
+    tokenize(&phrase, lexicon, &mut tokens);
+    let known = |token: &Token| match token.word {
+        WordId::UNKNOWN => lexicon.intern(token.span.of(&phrase)),
         word => word,
     };
-    tokens.iter().map(|token| known(token, lexicon)).collect()
+    tokens.iter().skip(usize::from(clitic)).map(known).collect()
 }

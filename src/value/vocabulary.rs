@@ -1,8 +1,9 @@
 //! The vocabulary of values: number words, units, currencies, months and the rest, read from YAML and interned.
 
-use super::Bound;
+use super::licence_name::LicenceNames;
 use super::part::Part;
 use super::phrases::{Phrases, intern};
+use super::{Agreement, Bound, Licence};
 use crate::language::token::{Lexicon, Token, WordId};
 use crate::yaml::{Fields, Item};
 
@@ -37,6 +38,7 @@ pub struct Vocabulary {
     pub(super) month_names: Vec<String>,
     /// What an amount buys where only a direction is said.
     pub(super) default_pack: (f64, u16),
+    pub(super) licence_names: LicenceNames,
     unit_names: Vec<String>,
     unit_words: Vec<(String, u16)>,
     /// By word: [`HEART`] and [`OPENER`].
@@ -64,13 +66,14 @@ pub(super) enum Tail {
 }
 
 impl Vocabulary {
-    /// Reads `rules/language/values.yaml`, and gives its words numbers in `lexicon`.
-    pub fn build(values: &Item, lexicon: &mut Lexicon) -> Vocabulary {
+    /// Reads `rules/language/values.yaml` and `rules/licences.yaml`, and gives their words numbers in `lexicon`.
+    pub fn build(values: &Item, licences: &Item, lexicon: &mut Lexicon) -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
         if let Some(mut fields) = values.fields() {
             vocabulary.read(&mut fields, lexicon);
             fields.finish();
         }
+        vocabulary.licence_names = LicenceNames::build(licences, lexicon);
         vocabulary.assign_roles();
         vocabulary
     }
@@ -81,6 +84,16 @@ impl Vocabulary {
         let named = self.unit_words.iter().find(|(name, _)| *name == word).map(|(_, unit)| *unit);
         let id = || self.unit_names.iter().position(|name| *name == word).map(|at| at as u16);
         named.or_else(id).map(|unit| self.unit_name(unit))
+    }
+
+    /// The licence with that id or name; of families and kinds too.
+    pub fn licence(&self, name: &str) -> Option<&Licence> {
+        self.licence_names.licences.get(name)
+    }
+
+    /// Whether two licences, by id or name, are the same.
+    pub fn same_licence(&self, a: &str, b: &str) -> Agreement {
+        self.licence_names.licences.agreement(a, b)
     }
 
     pub(super) fn unit_name(&self, unit: u16) -> &str {
@@ -261,6 +274,9 @@ impl Vocabulary {
         let numbers = [&self.numbers, &self.magnitudes, &self.plurals, &self.fractions, &self.multiples];
         numbers.iter().flat_map(|list| list.iter()).for_each(|(words, _)| give(words, HEART));
         self.months.iter().for_each(|(words, _)| give(words, HEART));
+        for (words, alone) in self.licence_names.first_words() {
+            give(words, if alone { HEART } else { OPENER });
+        }
         self.signs.iter().for_each(|(words, _)| give(words, OPENER));
         self.coins.iter().for_each(|(words, _)| give(words, HEART));
         self.before.iter().for_each(|(words, _)| give(words, OPENER));

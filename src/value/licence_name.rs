@@ -1,0 +1,166 @@
+//! Finds licence names in prose: "Apache 2.0", "the MIT License", "under a Llama community licence".
+
+use super::licence::{Form, Licences, Name, Strength};
+use super::number::Scan;
+use super::phrases::{Phrases, intern};
+use crate::language::token::{Lexicon, Shape, WordId};
+use crate::text::Span;
+use crate::yaml::Item;
+
+/// How licences are named.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LicenceNames {
+    pub licences: Licences,
+    forms: Phrases<Name>,
+    noise: Phrases<()>,
+    words: Phrases<()>,
+    terms: Phrases<()>,
+    own: Phrases<()>,
+    under: Phrases<()>,
+    follow: Phrases<()>,
+    not_before: Phrases<()>,
+}
+
+impl LicenceNames {
+    /// Reads `rules/licences.yaml`.
+    pub(super) fn build(item: &Item, lexicon: &mut Lexicon) -> LicenceNames {
+        let mut names = LicenceNames::default();
+        let Some(mut fields) = item.fields() else { return names };
+        let (noise, words, terms) =
+            (fields.strings("noise"), fields.strings("words"), fields.strings("terms"));
+        let glued = fields.string("glued").unwrap_or_default();
+        let mut list =
+            |phrases: &[String]| Phrases::new(phrases.iter().map(|p| (intern(p, lexicon), ())).collect());
+        names.noise = list(&noise);
+        names.words = list(&words);
+        names.terms = list(&terms);
+        names.own = list(&fields.strings("own"));
+        names.under = list(&fields.strings("under"));
+        names.follow = list(&fields.strings("follow"));
+        names.not_before = list(&fields.strings("not-before"));
+        if let Some(entries) = fields.required("licences") {
+            let skipped = noise.iter().chain(&words).chain(&terms).map(|word| word.to_lowercase()).collect();
+            let (licences, forms) = Licences::read(&entries, skipped, &glued);
+            names.forms =
+                Phrases::new(forms.iter().flat_map(|form| interned(form, &glued, lexicon)).collect());
+            names.licences = licences;
+        }
+        fields.finish();
+        names
+    }
+
+    /// First words of all names, and whether a text has a licence only if such a word is in it.
+    pub(super) fn first_words(&self) -> impl Iterator<Item = (&[WordId], bool)> {
+        let alone = |strength| matches!(strength, Strength::Sure | Strength::Hyphened | Strength::Under);
+        let forms = self.forms.iter().map(move |(words, name)| (words, alone(name.strength)));
+        forms.chain(self.words.iter().chain(self.terms.iter()).map(|(words, ())| (words, true)))
+    }
+}
+
+/// The words of a form, and the same with a version as in "v2".
+fn interned(form: &Form, glued: &str, lexicon: &mut Lexicon) -> Vec<(Box<[WordId]>, Name)> {
+    let mut word = |word: &str| intern(word, lexicon);
+    let plain: Box<[WordId]> = form.words.iter().flat_map(|w| word(w).into_vec()).collect();
+    let versioned: Box<[WordId]> = form
+        .words
+        .iter()
+        .flat_map(|w| match w.starts_with(|c: char| c.is_ascii_digit()) {
+            true => word(&format!("{glued}{w}")).into_vec(),
+            false => word(w).into_vec(),
+        })
+        .collect();
+    if plain == versioned {
+        vec![(plain, form.meaning)]
+    } else {
+        vec![(plain, form.meaning), (versioned, form.meaning)]
+    }
+}
+
+impl Scan<'_> {
+    /// A licence at `at`: its id, the span with the word "licence", the name's own span, the token after it.
+    pub(super) fn licence(&self, at: usize) -> Option<(String, Span, Span, usize)> {
+        let names = &self.vocabulary.licence_names;
+        let forms = names.forms.starting_with(self.token(at)?.word).iter();
+        let (name, name_end) = forms
+            .filter_map(|(words, name)| self.spelled(words, at).map(|(next, shown)| (*name, next, shown)))
+            .find_map(|(name, next, shown)| self.is_licence(name, at, next, shown).then_some((name, next)))?;
+        let next = self.shown(name_end).map_or(name_end, |(_, next)| next);
+        let start = self.token(at)?.span.start;
+        let span = Span::new(start, self.end_before(next));
+        let core = Span::new(start, self.end_before(name_end));
+        Some((names.licences.id(name.licence).to_string(), span, core, next))
+    }
+
+    /// Whether the words stand at `at`, with words between that are in no name: the token after them, and what showed
+    /// among those that this is a licence.
+    fn spelled(&self, words: &[WordId], at: usize) -> Option<(usize, Option<Shown>)> {
+        let (mut next, mut shown) = (at + 1, None);
+        for word in words.get(1..)? {
+            let mut skipped = 0;
+            while self.token(next)?.word != *word {
+                let mark = shown.is_some() && self.token(next)?.shape == Shape::Mark;
+                let word = self.licence_word(next);
+                let noise = self.vocabulary.licence_names.noise.at(self.tokens, next).is_some();
+                if skipped == 3 || !(mark || noise || word.is_some()) {
+                    return None;
+                }
+                shown = word.map(|(shown, _)| shown).or(shown);
+                skipped += 1;
+                next += 1;
+            }
+            next += 1;
+        }
+        Some((next, shown))
+    }
+
+    /// Whether what is spelled like a licence's name from `at` to `next` is one here.
+    fn is_licence(&self, name: Name, at: usize, next: usize, inside: Option<Shown>) -> bool {
+        let names = &self.vocabulary.licence_names;
+        let shown = inside.or_else(|| self.shown(next).map(|(shown, _)| shown));
+        if shown.is_none() && names.not_before.at(self.tokens, next).is_some() {
+            return false;
+        }
+        let worded = shown == Some(Shown::Word);
+        match name.strength {
+            Strength::Sure => true,
+            Strength::Hyphened => worded || (at + 1..next).all(|at| self.joined(at)),
+            Strength::Under => shown.is_some() || (self.under(at) && self.closed(next)),
+            Strength::Named => shown.is_some(),
+            Strength::Kind => worded,
+            Strength::Worded => worded && self.written(at).contains(char::is_uppercase),
+        }
+    }
+
+    /// A licence word or "terms" behind a name, and the token after it.
+    fn shown(&self, at: usize) -> Option<(Shown, usize)> {
+        let own = self.vocabulary.licence_names.own.at(self.tokens, at).map(|(_, next)| next);
+        self.licence_word(at).or_else(|| own.and_then(|at| self.licence_word(at)))
+    }
+
+    fn licence_word(&self, at: usize) -> Option<(Shown, usize)> {
+        let names = &self.vocabulary.licence_names;
+        let word = names.words.at(self.tokens, at).map(|(_, next)| (Shown::Word, next));
+        word.or_else(|| names.terms.at(self.tokens, at).map(|(_, next)| (Shown::Terms, next)))
+    }
+
+    /// Whether "under" or the like ends right before `at`, and the name has a capital.
+    fn under(&self, at: usize) -> bool {
+        let under = &self.vocabulary.licence_names.under;
+        let ends = |back: usize| under.at(self.tokens, at - back).is_some_and(|(_, next)| next == at);
+        (1..=4.min(at)).any(ends) && self.written(at).contains(char::is_uppercase)
+    }
+
+    fn closed(&self, next: usize) -> bool {
+        self.token(next).is_none_or(|token| token.shape == Shape::Mark)
+            || self.vocabulary.licence_names.follow.at(self.tokens, next).is_some()
+    }
+}
+
+/// What shows that a name is a licence's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// "licence", "licensed".
+    Word,
+    /// "terms", "agreement".
+    Terms,
+}
