@@ -394,6 +394,11 @@ fn licences() {
         ("a fair license", ""),
         ("the research community", ""),
         ("open source models", ""),
+        ("a new BSD release, by rail", ""),
+        ("an open rail network", ""),
+        ("Apache 2.4 serves the page.", ""),
+        ("the business source of it", ""),
+        ("Python 3 and Ruby 2", ""),
         ("Curl and Ruby and Vim run here.", ""),
     ]);
 }
