@@ -60,6 +60,10 @@ fn mistakes_are_named_with_their_place() {
         ),
         ("subjct: fell/tarn\n", &["f.yaml:1:1: subjct: unknown key `subjct` (did you mean `subject`?)"]),
         (
+            "subject: fell/tarn\nkind: model\nname: Tarn\npart_of: Tarn\n",
+            &["f.yaml:1:10: subject: a subject is no part of itself"],
+        ),
+        (
             "subject: fell/tarn\nfacts: []\n",
             &["f.yaml:1:10: subject: no file gives this subject both a `name` and a `kind`"],
         ),
@@ -228,4 +232,186 @@ fn worlds_verify() {
     let (knowledge, problems) = Knowledge::load(&all);
     assert_eq!(describe(&all, &problems), [""; 0]);
     assert_eq!(describe(&all, &verify(&knowledge)), [""; 0]);
+}
+
+/// What the shipped facts say of a subject on a day, in words.
+fn said(knowledge: &Knowledge, subject: &str, attribute: &str, day: &str) -> Vec<String> {
+    let subject = knowledge.subject(subject).unwrap_or_else(|| panic!("no subject {subject}"));
+    let attribute = knowledge.attribute(attribute).unwrap_or_else(|| panic!("no attribute {attribute}"));
+    let facts = knowledge.facts_at(subject, attribute, day.parse().unwrap());
+    facts.map(|fact| knowledge.words(fact.attribute, &fact.value)).collect()
+}
+
+#[test]
+fn facts_hold_on_their_days() {
+    let (knowledge, _) = Knowledge::load(&shipped());
+    let cases: &[(&str, &str, &str, &[&str])] = &[
+        ("meta/muse-spark", "api", "2026-04-08", &["private preview"]),
+        ("meta/muse-spark", "api", "2026-07-08", &["private preview"]),
+        ("meta/muse-spark", "api", "2026-07-09", &["public preview"]),
+        ("meta/muse-spark", "price", "2026-04-08", &["none"]),
+        (
+            "meta/muse-spark",
+            "price",
+            "2026-08-01",
+            &["$1.25 per million input tokens", "$4.25 per million output tokens"],
+        ),
+        ("meta/muse-spark", "openness", "2026-11-01", &["closed"]),
+        (
+            "meta/muse-spark-open",
+            "openness",
+            "2026-11-01",
+            &["open-weight under terms of its own, not open source"],
+        ),
+        ("meta/muse-spark-open", "openness", "2026-10-14", &[]),
+        ("meta/muse-spark", "efficiency", "2026-04-08", &["over 10× in compute against Llama 4 Maverick"]),
+        ("meta/muse-spark", "contributors", "2026-04-08", &["over 1,000 people"]),
+        // From the family.
+        ("meta/llama-4-scout", "openness", "2026-04-08", &["open-weight"]),
+        ("meta/llama-4-maverick", "maker", "2026-04-08", &["Meta"]),
+        ("meta/llama-4-scout", "release", "2026-04-08", &["2025-04-05", "2026-04-05"]),
+        // A lab's lead is not its company's.
+        ("meta/fair", "lead", "2026-04-08", &[]),
+        ("meta/superintelligence-labs", "lead", "2026-04-08", &["Alexandr Wang"]),
+    ];
+    for (subject, attribute, day, expected) in cases {
+        assert_eq!(said(&knowledge, subject, attribute, day), *expected, "{subject} {attribute} {day}");
+    }
+}
+
+#[test]
+fn makers_and_members_follow_their_links() {
+    let (knowledge, _) = Knowledge::load(&shipped());
+    let names = |ids: Vec<claimlint::knowledge::SubjectId>| -> Vec<String> {
+        ids.into_iter().map(|id| knowledge[id].name.clone()).collect()
+    };
+    let subject = |id: &str| knowledge.subject(id).unwrap();
+    assert_eq!(names(knowledge.makers(subject("meta/muse-spark"))), ["Meta Superintelligence Labs", "Meta"]);
+    assert_eq!(names(knowledge.makers(subject("meta/superintelligence-labs"))), ["Meta"]);
+    assert_eq!(names(knowledge.makers(subject("openai"))), [""; 0]);
+    assert_eq!(
+        names(knowledge.members(subject("meta/llama"))),
+        ["Llama 4", "Llama 4 Scout", "Llama 4 Maverick"]
+    );
+}
+
+#[test]
+fn every_quote_has_its_place_in_the_seed() {
+    let (knowledge, _) = Knowledge::load(&shipped());
+    let id = knowledge.subject("meta/muse-spark").unwrap();
+    let openness = knowledge.facts_of(id, knowledge.attribute("openness").unwrap()).next().unwrap();
+    let (source, span) = knowledge.quote_place(openness).unwrap();
+    assert_eq!(span.of(knowledge[source].text.as_deref().unwrap()), "No weights. No Apache 2.0.");
+    assert_eq!(openness.as_of, knowledge[source].date);
+}
+
+#[test]
+fn later_files_add_and_replace() {
+    let first = file(
+        "a.yaml",
+        "subject: fell/tarn\nkind: model\nname: Tarn\nfacts:\n- {id: t, api: none}\n- openness: closed\n",
+    );
+    let second = file(
+        "b.yaml",
+        "subject: fell/tarn\naliases: [Tarn 1]\nfacts:\n- {id: t, api: general}\n- parameters: 3e9\n",
+    );
+    // The order of the files decides only which fact wins.
+    for (files, api) in [([&first, &second], "generally available"), ([&second, &first], "no API")] {
+        let mut files: Vec<SourceFile> = files.into_iter().cloned().collect();
+        files.push(attributes());
+        let (knowledge, problems) = Knowledge::load(&files);
+        assert_eq!(describe(&files, &problems), [""; 0]);
+        assert_eq!(knowledge.facts.len(), 3);
+        assert_eq!(said(&knowledge, "fell/tarn", "api", "2026-01-01"), [api]);
+        let names: Vec<&str> =
+            knowledge.subjects[0].aliases.iter().map(|alias| alias.text.as_str()).collect();
+        assert_eq!(names, ["Tarn", "Tarn 1"]);
+    }
+}
+
+#[test]
+fn choices_know_all_they_imply_and_exclude() {
+    let (knowledge, _) = Knowledge::load(&[attributes()]);
+    let openness = &knowledge[knowledge.attribute("openness").unwrap()];
+    let claimlint::knowledge::AttributeType::Choice(choices) = &openness.kind else { panic!("no choice") };
+    let shown: Vec<String> = choices
+        .iter()
+        .map(|c| format!("{} > {} | {}", c.id, c.implies.join(" "), c.excludes.join(" ")))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "open-source > open-weight | closed gated restricted",
+            "open-weight >  | closed",
+            "restricted > open-weight | closed open-source",
+            "free-download > open-weight | closed gated",
+            "gated > open-weight | closed free-download open-source",
+            "closed >  | free-download gated open-source open-weight restricted",
+        ]
+    );
+}
+
+/// Whatever stands in a file, loading and verifying end with problems, not with a panic.
+#[test]
+fn any_file_loads() {
+    let words = [
+        "subject: a/b",
+        "subjects:",
+        "facts:",
+        "- ",
+        "kind: model",
+        "name: N",
+        "openness: closed",
+        "efficiency:",
+        "{factor: 1e999, metric: x}",
+        "{share: -1}",
+        "price: {amount: x}",
+        "from: 2026-99-99",
+        "from: 9999-12-31",
+        "quote: ''",
+        "source: {seed: tarn, quote: 'Fell'}",
+        "part_of: a/b",
+        "version_of: a/b",
+        "maker: a/b",
+        "[",
+        "]",
+        "{",
+        "}",
+        "surface: {only: [], not: [[[api]]]}",
+        "attributes:",
+        "attribute: x",
+        "type: choice",
+        "values: [{value: a, implies: [a]}]",
+        "\n",
+        "\n  ",
+        "\n    ",
+        "scope: {a: [b]}",
+        "conflicts_with: [x, y]",
+        "---",
+        "sources:",
+        "source: s",
+        "file: tarn.md",
+        "#",
+    ];
+    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+    for round in 0..4_000 {
+        let mut text =
+            String::from(if round % 2 == 0 { "subject: a/b\nkind: model\nname: N\nfacts:\n- {" } else { "" });
+        for _ in 0..round % 23 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            text.push_str(words[(seed >> 33) as usize % words.len()]);
+            text.push_str(if seed % 3 == 0 { "\n- " } else { ", " });
+        }
+        let attributes = file(
+            "rules/attributes.yaml",
+            "attributes: [{attribute: openness, name: o, type: choice, values: [closed]},\
+            {attribute: efficiency, name: e, type: ratio}, {attribute: price, name: p, type: money}, {attribute: surface, name: s, type: set}]",
+        );
+        let files = [attributes, file("seeds/tarn.md", SEED), file("f.yaml", &text)];
+        let (knowledge, problems) = Knowledge::load(&files);
+        for problem in problems.iter().chain(&verify(&knowledge)) {
+            let text = &files[problem.file].text;
+            assert!(text.get(problem.span.start..problem.span.end).is_some(), "{problem:?} in {text:?}");
+        }
+    }
 }

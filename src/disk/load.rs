@@ -60,7 +60,8 @@ fn build(world: &World) -> Built {
         .map(|(name, text)| SourceFile { name: name.to_string(), text: text.to_string() })
         .collect();
     for path in &world.facts {
-        gather(path, &["yaml", "yml"], &mut files, &mut troubles);
+        // A fact file may stand beside the documents that it quotes.
+        gather(path, &["yaml", "yml", "txt", "md", "html"], &mut files, &mut troubles);
     }
     for path in &world.seeds {
         gather(path, &["txt", "md", "html"], &mut files, &mut troubles);

@@ -33,8 +33,9 @@ pub(super) fn read(item: &Item) -> Option<Attribute> {
     let functional = fields.bool("functional").unwrap_or(!open);
     let inherited = fields.bool("inherited").unwrap_or(false);
     let unit = fields.string("unit");
+    let units = fields.string("units").or(unit.as_ref().map(|unit| format!("{unit}s")));
     fields.finish();
-    Some(Attribute { id, name, kind, functional, inherited, unit, words, member_stages })
+    Some(Attribute { id, name, kind, functional, inherited, unit, units, words, member_stages })
 }
 
 /// A list of values: `- open-weight`, or `- {value: open-weight, name: …, implies: […], excludes: […]}`.

@@ -69,7 +69,11 @@ impl Knowledge {
         if let Some(attribute) = self.attribute("maker") {
             for fact in self.facts_of(subject, attribute).filter(|fact| fact.state != State::Superseded) {
                 if let Value::Subject(maker) = fact.value {
-                    makers.extend(self.line(maker).filter(|id| !makers.contains(id)).collect::<Vec<_>>());
+                    for id in self.line(maker) {
+                        if !makers.contains(&id) {
+                            makers.push(id);
+                        }
+                    }
                 }
             }
         }

@@ -204,6 +204,10 @@ impl Loader<'_> {
             if let Some(known) = self.knowledge.subjects.get_mut(subject.0 as usize) {
                 known.part_of = part_of.or(known.part_of);
                 known.version_of = version_of.or(known.version_of);
+                if known.part_of == Some(*subject) {
+                    entry.id.problem("a subject is no part of itself");
+                    known.part_of = None;
+                }
                 if known.name.is_empty() || known.kind.is_empty() {
                     entry.id.problem("no file gives this subject both a `name` and a `kind`");
                 }

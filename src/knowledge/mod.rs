@@ -135,6 +135,8 @@ pub struct Attribute {
     pub inherited: bool,
     /// The unit of a quantity that names none.
     pub unit: Option<String>,
+    /// That unit's plural in words.
+    pub units: Option<String>,
     /// Stages and set members in words; a set may have others where this is empty, and subjects always.
     pub words: Vec<Choice>,
     /// For sets: the stages that a member may have.

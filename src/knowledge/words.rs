@@ -24,8 +24,12 @@ impl Knowledge {
             Value::Quantity { low, high, bound: how, unit } => {
                 let range =
                     if low == high { number(*low) } else { format!("{} to {}", number(*low), number(*high)) };
-                let unit = unit.as_deref().map(|unit| format!(" {unit}s")).unwrap_or_default();
-                format!("{}{range}{unit}", bound(*how))
+                let units = match (unit, &attribute.units) {
+                    (Some(unit), Some(units)) if attribute.unit.as_ref() == Some(unit) => format!(" {units}"),
+                    (Some(unit), _) => format!(" {unit}s"),
+                    (None, _) => String::new(),
+                };
+                format!("{}{range}{units}", bound(*how))
             }
             Value::Money { amount, currency, per } => {
                 let sign = if currency == "USD" { "$".to_string() } else { format!("{currency} ") };
