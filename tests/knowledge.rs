@@ -396,11 +396,11 @@ fn any_file_loads() {
     let mut seed = 0x2545_f491_4f6c_dd1d_u64;
     for round in 0..4_000 {
         let mut text =
-            String::from(if round % 2 == 0 { "subject: a/b\nkind: model\nname: N\nfacts:\n- {" } else { "" });
+            String::from(if round % 2 == 1 { "subject: a/b\nkind: model\nname: N\nfacts:\n- {" } else { "" });
         for _ in 0..round % 23 {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             text.push_str(words[(seed >> 33) as usize % words.len()]);
-            text.push_str(if seed % 3 == 0 { "\n- " } else { ", " });
+            text.push_str(if seed.is_multiple_of(3) { "\n- " } else { ", " });
         }
         let attributes = file(
             "rules/attributes.yaml",
