@@ -351,6 +351,19 @@ fn choices_know_all_they_imply_and_exclude() {
     );
 }
 
+/// A unit that no prose names would never compare.
+#[test]
+fn units_are_those_of_the_values() {
+    let (node, _) = claimlint::yaml::parse(include_str!("../rules/language/values.yaml"));
+    let (node, problems) = (node.unwrap(), claimlint::yaml::Problems::new(0));
+    let units = problems.fields(&node).unwrap().get("units").unwrap();
+    let units: Vec<&str> = units.entries().into_iter().map(|(unit, _, _)| unit).collect();
+    let (knowledge, _) = Knowledge::load(&shipped());
+    for unit in knowledge.attributes.iter().filter_map(|attribute| attribute.unit.as_deref()) {
+        assert!(units.contains(&unit), "{unit} is no unit of rules/language/values.yaml");
+    }
+}
+
 /// Whatever stands in a file, loading and verifying end with problems, not with a panic.
 #[test]
 fn any_file_loads() {
