@@ -364,6 +364,22 @@ fn units_are_those_of_the_values() {
     }
 }
 
+/// A licence by a name of its own would never agree with what prose says.
+#[test]
+fn licences_are_those_of_the_values() {
+    let (node, _) = claimlint::yaml::parse(include_str!("../rules/licences.yaml"));
+    let (node, problems) = (node.unwrap(), claimlint::yaml::Problems::new(0));
+    let entries = problems.fields(&node).unwrap().list("licences");
+    let known: Vec<&str> = entries.iter().filter_map(|item| item.fields()?.str("id")).collect();
+    let (knowledge, _) = Knowledge::load(&shipped());
+    for fact in &knowledge.facts {
+        if let claimlint::knowledge::Value::Licence(id) = &fact.value {
+            let spdx = spdx::license_id(id).is_some();
+            assert!(spdx || known.contains(&id.as_str()), "{}: {id} is in no list", fact.id);
+        }
+    }
+}
+
 /// Whatever stands in a file, loading and verifying end with problems, not with a panic.
 #[test]
 fn any_file_loads() {
