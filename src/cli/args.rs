@@ -55,6 +55,8 @@ pub struct Lint {
     #[command(flatten)]
     pub output: Output,
     #[command(flatten)]
+    pub fixing: Fixing,
+    #[command(flatten)]
     pub run: Run,
     /// Show each setting that holds for a file and where it was set, and check nothing
     #[arg(long, value_name = "FILE")]
@@ -143,6 +145,21 @@ pub struct Run {
     /// How many drafts to check at once [default: one per processor]
     #[arg(long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,
+}
+
+/// What to do about what is found.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Fixing")]
+pub struct Fixing {
+    /// Apply fixes that change no meaning but the one at fault
+    #[arg(long)]
+    pub fix: bool,
+    /// Apply all fixes, also those that an author should look at
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+    /// Show what fixes would change as a patch, and change nothing
+    #[arg(long, conflicts_with_all = ["fix", "output", "format"])]
+    pub diff_fixes: bool,
 }
 
 /// An output format.

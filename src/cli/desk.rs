@@ -1,14 +1,14 @@
 //! The copy desk: everything that checking a draft needs, shared by all commands.
 
 use super::args::{Choice, World as WorldArgs};
-use crate::check::{self, Settings};
+use crate::check::Settings;
 use crate::config::layer::{Layer, Origin, Set};
-use crate::config::{Asked, Config, Resolver, World};
+use crate::config::{self, Asked, Config, Resolver, World};
 use crate::disk::load::{Built, Library};
 use crate::disk::read;
 use crate::draft::{Draft, Format};
-use crate::render::{FileReport, RuleCard, Summary, Trouble, item};
-use crate::rule::finding::Finding;
+use crate::render::{FileReport, RuleCard, Trouble, item};
+use crate::rule::suppress::Sorted;
 use jiff::Span;
 use jiff::civil::{Date, date};
 use std::path::Path;
@@ -22,14 +22,14 @@ pub struct Desk {
     today: Option<Date>,
 }
 
-/// A draft's findings and counts.
-pub struct Checked {
-    /// The findings as outputs need them.
-    pub report: FileReport,
-    /// Claims by verdict.
-    pub summary: Summary,
-    /// Whether a finding is severe enough to fail the run.
-    pub fails: bool,
+/// What holds for one file.
+pub struct Standing {
+    /// Facts and rules with the files they stand in.
+    pub built: Arc<Built>,
+    /// Which findings are wanted.
+    pub layer: Layer,
+    settings: Settings,
+    format: Format,
 }
 
 impl Desk {
@@ -57,36 +57,42 @@ impl Desk {
         troubles
     }
 
-    /// Checks one draft; `None` if the configuration leaves it out.
-    pub fn check(
-        &self,
-        path: &Path,
-        source: impl FnOnce() -> Result<String, Trouble>,
-    ) -> Result<Option<Checked>, Trouble> {
+    /// What holds for a file; `None` if the configuration leaves it out.
+    pub fn standing(&self, path: &Path) -> Option<Standing> {
         let (config, built) = self.at(path);
         if config.left_out(path).is_some() {
-            return Ok(None);
+            return None;
         }
         let layer = config.layer(path);
         let settings = Settings { today: self.today, as_of: layer.as_of.as_ref().map(|day| day.value) };
-        let draft = Draft {
-            source: source()?,
-            format: read::format_of(path).unwrap_or(Format::Text),
-            ..Draft::default()
-        };
-        let found = check::check(&draft, &built.checker, &settings);
-        let findings: Vec<Finding> = found.into_iter().filter_map(|finding| layer.apply(finding)).collect();
+        Some(Standing { built, layer, settings, format: read::format_of(path).unwrap_or(Format::Text) })
+    }
+}
+
+impl Standing {
+    /// Reads a text as a draft.
+    pub fn draft(&self, source: String) -> Draft {
+        Draft { source, format: self.format, ..Draft::default() }
+    }
+
+    /// The draft's findings.
+    pub fn judge(&self, draft: &Draft) -> Sorted {
+        config::judge(draft, &self.built.checker, &self.settings, &self.layer)
+    }
+
+    /// Findings as outputs need them.
+    pub fn report(&self, path: &Path, draft: Draft, sorted: &Sorted) -> FileReport {
         let name = read::display(path);
         let context = item::Context {
             path: &name,
-            source: &draft.source,
-            knowledge: &built.checker.knowledge,
-            files: &built.files,
+            draft: &draft,
+            knowledge: &self.built.checker.knowledge,
+            files: &self.built.files,
         };
-        let items = context.items(&findings);
-        let fails = findings.iter().any(|finding| layer.fails(finding.severity));
-        let report = FileReport { path: name, source: draft.source, findings: items, suppressed: Vec::new() };
-        Ok(Some(Checked { report, summary: Summary::default(), fails }))
+        let findings = context.items(&sorted.open);
+        let (allowed, reasons): (Vec<_>, Vec<_>) = sorted.allowed.iter().cloned().unzip();
+        let suppressed = context.items(&allowed).into_iter().zip(reasons).collect();
+        FileReport { path: name, source: draft.source, findings, suppressed }
     }
 }
 

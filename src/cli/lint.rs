@@ -1,7 +1,8 @@
 //! `claimlint lint`: drafts in, findings out.
 
 use super::args::Lint;
-use super::desk::{Checked, Desk};
+use super::desk::{Desk, Standing};
+use super::fix;
 use super::outputs::{Drawers, Sinks};
 use super::pool;
 use crate::disk::{read, walk};
@@ -24,21 +25,21 @@ pub fn run(args: &Lint) -> io::Result<ExitCode> {
     if let Some(file) = &args.show_config {
         return show_config(&desk, file);
     }
-    let drawers = Drawers::new(&args.output);
+    if args.fixing.wanted() && !args.fixing.diff_fixes && args.paths.iter().any(|path| is_stdin(path)) {
+        return Err(io::Error::other("standard input cannot be fixed in place; --diff-fixes shows a patch"));
+    }
+    let drawers = if args.fixing.diff_fixes { Drawers::patches() } else { Drawers::new(&args.output) };
     let mut sinks = Sinks::open(&args.output, &drawers, &desk.rules())?;
     let mut summary = Summary::default();
     let (mut fails, mut broken) = (false, None);
-    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
-        args.paths.iter().cloned().partition(|path| path == Path::new("-"));
-    let inputs = stdin.into_iter().take(1).map(Ok).chain(walk::drafts(&paths));
-    let work = |input: Result<PathBuf, Trouble>| match input.and_then(|path| check(&desk, args, &path)) {
-        Ok(Some(checked)) => done(&checked, &drawers),
-        Ok(None) => Done { summary: Summary { left_out: 1, ..Summary::default() }, ..Done::default() },
-        Err(trouble) => {
-            Done { summary: Summary { troubles: vec![trouble], ..Summary::default() }, ..Done::default() }
-        }
+    let work = |input: Result<PathBuf, Trouble>| {
+        let done = input.and_then(|path| check(&desk, args, &drawers, &path));
+        done.unwrap_or_else(|trouble| Done {
+            summary: Summary { troubles: vec![trouble], ..Summary::default() },
+            ..Done::default()
+        })
     };
-    pool::ordered(jobs(args), inputs, work, |done| {
+    pool::ordered(jobs(args), inputs(&args.paths), work, |done| {
         fails |= done.fails;
         summary.add(done.summary);
         broken = sinks.write(&drawers, &done.parts).err();
@@ -49,6 +50,9 @@ pub fn run(args: &Lint) -> io::Result<ExitCode> {
     }
     summary.troubles.extend(desk.troubles());
     sinks.finish(&drawers, &summary)?;
+    if args.fixing.diff_fixes {
+        summary.troubles.iter().for_each(|trouble| eprintln!("{trouble}"));
+    }
     Ok(match (summary.troubles.is_empty(), fails) {
         (false, _) => ExitCode::from(2),
         (true, true) => ExitCode::from(1),
@@ -56,12 +60,58 @@ pub fn run(args: &Lint) -> io::Result<ExitCode> {
     })
 }
 
-fn check(desk: &Desk, args: &Lint, path: &Path) -> Result<Option<Checked>, Trouble> {
-    if path == Path::new("-") {
-        let name = args.stdin_filename.clone().unwrap_or_else(|| "<stdin>.md".into());
-        return desk.check(&name, || read::stdin(&read::display(&name)));
+/// Standard input first, if it is named, then the drafts under the paths.
+fn inputs(paths: &[PathBuf]) -> impl Iterator<Item = Result<PathBuf, Trouble>> + Send + use<> {
+    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) = paths.iter().cloned().partition(|path| is_stdin(path));
+    stdin.into_iter().take(1).map(Ok).chain(walk::drafts(&paths))
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Checks one draft, mends it if that is wanted, and draws what is found.
+fn check(desk: &Desk, args: &Lint, drawers: &Drawers, path: &Path) -> Result<Done, Trouble> {
+    let stdin = is_stdin(path);
+    let name =
+        if stdin { args.stdin_filename.clone().unwrap_or_else(|| "<stdin>.md".into()) } else { path.into() };
+    let Some(standing) = desk.standing(&name) else {
+        return Ok(Done { summary: Summary { left_out: 1, ..Summary::default() }, ..Done::default() });
+    };
+    let source = if stdin { read::stdin(&read::display(&name))? } else { read::text(path)? };
+    if args.fixing.wanted() {
+        return mend(&standing, args, drawers, &name, source);
     }
-    desk.check(path, || read::text(path))
+    let draft = standing.draft(source);
+    let sorted = standing.judge(&draft);
+    let report = standing.report(&name, draft, &sorted);
+    let mut summary = Summary::default();
+    summary.file(&report);
+    let fails = report.findings.iter().any(|item| standing.layer.fails(item.severity));
+    Ok(Done { parts: drawers.draw(&report), summary, fails })
+}
+
+fn mend(
+    standing: &Standing,
+    args: &Lint,
+    drawers: &Drawers,
+    path: &Path,
+    before: String,
+) -> Result<Done, Trouble> {
+    let mended = fix::mend(standing, before.clone(), args.fixing.unsafe_fixes);
+    let changed = mended.draft.source != before;
+    if args.fixing.diff_fixes {
+        let parts = if changed { vec![fix::patch(path, &before, &mended.draft.source)] } else { Vec::new() };
+        return Ok(Done { parts, fails: changed, summary: Summary { files: 1, ..Summary::default() } });
+    }
+    if changed {
+        fix::save(path, &before, &mended.draft.source)?;
+    }
+    let report = standing.report(path, mended.draft, &mended.sorted);
+    let mut summary = Summary { fixed: mended.fixed, ..Summary::default() };
+    summary.file(&report);
+    let fails = report.findings.iter().any(|item| standing.layer.fails(item.severity));
+    Ok(Done { parts: drawers.draw(&report), summary, fails })
 }
 
 fn show_config(desk: &Desk, file: &Path) -> io::Result<ExitCode> {
@@ -72,12 +122,6 @@ fn show_config(desk: &Desk, file: &Path) -> io::Result<ExitCode> {
         eprintln!("{trouble}");
     }
     Ok(ExitCode::from(if troubles.is_empty() { 0 } else { 2 }))
-}
-
-fn done(checked: &Checked, drawers: &Drawers) -> Done {
-    let mut summary = checked.summary.clone();
-    summary.file(&checked.report);
-    Done { parts: drawers.draw(&checked.report), summary, fails: checked.fails }
 }
 
 fn jobs(args: &Lint) -> usize {

@@ -2,6 +2,7 @@
 
 mod args;
 pub(crate) mod desk;
+mod fix;
 mod lint;
 mod outputs;
 mod pool;

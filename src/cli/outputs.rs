@@ -19,9 +19,23 @@ impl Drawers {
         Drawers(std::iter::once(stdout).chain(files).collect())
     }
 
+    /// For patches, which are written as they are.
+    pub fn patches() -> Self {
+        Drawers(vec![Box::new(Plain)])
+    }
+
     /// One draft's part of each output.
     pub fn draw(&self, report: &FileReport) -> Vec<String> {
         self.0.iter().map(|drawer| drawer.file(report)).collect()
+    }
+}
+
+/// Adds nothing to what it is given.
+struct Plain;
+
+impl Render for Plain {
+    fn file(&self, _: &FileReport) -> String {
+        String::new()
     }
 }
 

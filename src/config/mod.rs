@@ -3,9 +3,11 @@
 
 pub mod file;
 pub mod layer;
+mod judge;
 mod resolve;
 mod show;
 
+pub use judge::judge;
 pub use resolve::{Asked, FILE_NAME, Resolver};
 
 use crate::render::Trouble;

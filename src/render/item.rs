@@ -2,6 +2,7 @@
 //!
 //! Its serialised form is the JSON output's.
 
+use crate::draft::{BlockKind, Draft};
 use crate::knowledge::{FactId, Knowledge, SourceFile};
 use crate::rule::finding::{Confidence, Finding, Fix, Meaning, Place, Related, Severity};
 use crate::text::{Encoding, LineIndex, Span};
@@ -41,6 +42,9 @@ pub struct Item {
     /// What it is about, for baselines.
     #[serde(skip)]
     pub meaning: Option<Meaning>,
+    /// The heading that it stands under.
+    #[serde(skip)]
+    pub heading: String,
     /// Stays the same while the lines around it change.
     #[serde(skip)]
     pub fingerprint: String,
@@ -149,7 +153,7 @@ pub struct Context<'a> {
     /// The draft's path.
     pub path: &'a str,
     /// The draft.
-    pub source: &'a str,
+    pub draft: &'a Draft,
     /// What the findings refer to.
     pub knowledge: &'a Knowledge,
     /// The files that it was loaded from.
@@ -162,9 +166,9 @@ impl Context<'_> {
         if findings.is_empty() {
             return Vec::new();
         }
-        let lines = LineIndex::new(self.source);
+        let lines = LineIndex::new(&self.draft.source);
         let mut items: Vec<Item> = findings.iter().map(|finding| self.item(&lines, finding)).collect();
-        fingerprint(&mut items, self.source);
+        fingerprint(&mut items, &self.draft.source);
         items
     }
 
@@ -185,13 +189,14 @@ impl Context<'_> {
             fixes: finding.fixes.iter().map(|fix| fix_item(lines, fix)).collect(),
             link: finding.link.clone(),
             meaning: finding.meaning.clone(),
+            heading: heading(self.draft, finding.span),
             fingerprint: String::new(),
         }
     }
 
     fn related(&self, lines: &LineIndex, related: &Related) -> Option<RelatedItem> {
         match related.place {
-            Place::Draft(span) => Some(place(&related.message, self.path, self.source, lines, span)),
+            Place::Draft(span) => Some(place(&related.message, self.path, &self.draft.source, lines, span)),
             Place::Source(id, span) => {
                 let source = self.knowledge.sources.get(id.0 as usize)?;
                 let (file, text) = (source.file.as_ref()?, source.text.as_ref()?);
@@ -242,6 +247,17 @@ fn fix_item(lines: &LineIndex, fix: &Fix) -> FixItem {
         EditItem { span: *span, start, end, text: text.clone() }
     });
     FixItem { title: fix.title.clone(), safe: fix.safe, edits: edits.collect() }
+}
+
+/// The text of the heading that a place stands under, or is.
+fn heading(draft: &Draft, span: Span) -> String {
+    let at = draft.blocks.partition_point(|block| block.span.start <= span.start);
+    let block = at.checked_sub(1).and_then(|at| draft.blocks.get(at));
+    let heading = block.and_then(|block| match block.kind {
+        BlockKind::Heading(_) => Some(block),
+        _ => block.heading.and_then(|at| draft.blocks.get(at)),
+    });
+    heading.map(|block| block.text.clone()).unwrap_or_default()
 }
 
 /// A number for each finding that depends on its rule, its meaning (or else its words) and how many of the same stand

@@ -109,6 +109,8 @@ pub struct Summary {
     pub baselined: usize,
     /// Drafts that the configuration leaves out.
     pub left_out: usize,
+    /// Findings that were mended.
+    pub fixed: usize,
     /// What could not be checked.
     #[serde(skip)]
     pub troubles: Vec<Trouble>,
@@ -157,6 +159,7 @@ impl Summary {
         self.suppressed += other.suppressed;
         self.baselined += other.baselined;
         self.left_out += other.left_out;
+        self.fixed += other.fixed;
         self.troubles.extend(other.troubles);
     }
 }

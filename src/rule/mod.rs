@@ -2,5 +2,6 @@
 
 pub mod example;
 pub mod finding;
+pub mod fix;
 pub mod pattern;
 pub mod suppress;

@@ -1,5 +1,6 @@
 //! Findings made by hand, with all that is hard to write: markup, quotes, line breaks, escapes, percent signs.
 
+use claimlint::draft::Draft;
 use claimlint::knowledge::{FactId, Knowledge, SourceFile};
 use claimlint::render::item::Context;
 use claimlint::render::{FileReport, Render, RuleCard, Summary, Trouble};
@@ -37,7 +38,8 @@ impl Fixture {
         let (knowledge, problems) = Knowledge::load(&files);
         assert_eq!(problems, [], "the fixture's facts load");
         let report = |path: &str, source: &str, open: &[Finding], allowed: &[Finding]| {
-            let context = Context { path, source, knowledge: &knowledge, files: &files };
+            let draft = Draft { source: source.into(), ..Draft::default() };
+            let context = Context { path, draft: &draft, knowledge: &knowledge, files: &files };
             let suppressed = context.items(allowed).into_iter();
             FileReport {
                 path: path.into(),
