@@ -102,7 +102,9 @@ mod tests {
 
     #[test]
     fn applies_what_fits_and_is_wanted() {
-        let cases: &[(&str, &[&str], bool, Option<(&str, usize)>)] = &[
+        // Text, fixes, whether unsafe ones are wanted; the new text and how many were applied.
+        type Case<'a> = (&'a str, &'a [&'a str], bool, Option<(&'a str, usize)>);
+        let cases: &[Case<'_>] = &[
             ("abcdef", &["0..1=X"], false, Some(("Xbcdef", 1))),
             ("abcdef", &["3..4=Y", "0..1=X"], false, Some(("XbcYef", 2))),
             ("abcdef", &["!0..1=X"], false, None),
