@@ -43,6 +43,11 @@ impl Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// The same stretch, `by` bytes further on.
+    pub fn shift(self, by: usize) -> Span {
+        Span { start: self.start + by, end: self.end + by }
+    }
+
     /// The text it covers, empty if it does not fit `source`.
     pub fn of(self, source: &str) -> &str {
         source.get(self.start..self.end).unwrap_or("")

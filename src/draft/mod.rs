@@ -4,6 +4,20 @@
 //! original. `**open** weights` reads "open weights", and its span is the original's, asterisks included where they
 //! stand inside. Code, URLs, comments, deleted text and front matter state nothing, so they are in no block's text.
 
+mod build;
+mod chunks;
+mod finish;
+mod front;
+mod html;
+mod lines;
+mod map;
+mod markdown;
+mod outline;
+mod plain;
+mod tag;
+
+pub use chunks::chunks;
+
 use crate::text::Span;
 
 /// The markup a draft is written in.
@@ -19,7 +33,7 @@ pub enum Format {
 }
 
 /// A draft, read into blocks.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Draft {
     /// The original, word for word.
     pub source: String,
@@ -31,6 +45,85 @@ pub struct Draft {
     pub blocks: Vec<Block>,
     /// Comments, for suppressions: the comment's whole span and its inner text's span.
     pub comments: Vec<Comment>,
+    /// How many lists there are; `BlockKind::Item::list` is less.
+    pub lists: usize,
+    /// How many tables there are; `BlockKind::Cell::table` is less.
+    pub tables: usize,
+}
+
+impl Draft {
+    /// Reads a source. Total: any text is a draft, and depth of nesting costs no stack.
+    pub fn parse(source: &str, format: Format) -> Draft {
+        match format {
+            Format::Markdown => markdown::parse(source),
+            Format::Html => html::parse(source),
+            Format::Text => plain::parse(source),
+        }
+    }
+
+    /// The block that shows the byte at `offset`; in an image's alternative text, that one.
+    pub fn block_at(&self, offset: usize) -> Option<&Block> {
+        // Spans of blocks are disjoint and ascending, but for an `Alt`, which lies in the block that shows the image.
+        let before = self.blocks.partition_point(|block| block.span.start <= offset);
+        for block in self.blocks.get(..before)?.iter().rev() {
+            if offset < block.span.end {
+                return Some(block);
+            }
+            if block.kind != BlockKind::Alt {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Adds what follows: with the [`chunks`] of a source in order, the whole is as if it had been parsed at once.
+    pub fn append(&mut self, next: Draft) {
+        let Draft { source, format, front, blocks, comments, lists, tables } = next;
+        let bytes = self.source.len();
+        let count = self.blocks.len();
+        let governing = self.blocks.iter().rposition(|block| block.quote_depth == 0).and_then(|last| {
+            match self.blocks[last].kind {
+                BlockKind::Heading(_) => Some(last),
+                _ => self.blocks[last].heading,
+            }
+        });
+        if bytes == 0 {
+            self.front = front;
+            self.format = format;
+        }
+        self.source.push_str(&source);
+        for mut block in blocks {
+            block.heading = match block.heading {
+                Some(heading) => Some(heading + count),
+                None => self.above(governing, block.kind),
+            };
+            block.lead_in = block.lead_in.map(|lead| lead + count);
+            block.span = block.span.shift(bytes);
+            block.map.runs.iter_mut().for_each(|run| run.source += bytes);
+            match &mut block.kind {
+                BlockKind::Item { list, .. } => *list += self.lists,
+                BlockKind::Cell { table, .. } => *table += self.tables,
+                _ => {}
+            }
+            self.blocks.push(block);
+        }
+        let shifted = |c: Comment| Comment { span: c.span.shift(bytes), inner: c.inner.shift(bytes) };
+        self.comments.extend(comments.into_iter().map(shifted));
+        self.lists += lists;
+        self.tables += tables;
+    }
+
+    /// The heading that a block of this kind stands under, going up from `heading`.
+    fn above(&self, mut heading: Option<usize>, kind: BlockKind) -> Option<usize> {
+        let BlockKind::Heading(level) = kind else { return heading };
+        while let Some(block) = heading.and_then(|at| self.blocks.get(at)) {
+            if matches!(block.kind, BlockKind::Heading(above) if above < level) {
+                break;
+            }
+            heading = block.heading;
+        }
+        heading
+    }
 }
 
 /// A comment in the draft's own syntax.
@@ -59,12 +152,12 @@ impl FrontMatter {
 }
 
 /// One stretch of running text: a paragraph, a heading, a list item's text, a table cell …
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
-    /// What a reader reads, without markup. Soft line breaks are one space; hard breaks are `\n`; inline code is one
-    /// U+FFFC, which matches no word; a heading or cell holds only its own text.
+    /// What a reader reads, without markup. Soft line breaks are one space; hard breaks are `\n`; inline code, a bare
+    /// address and an image are one U+FFFC each, which matches no word; a note's sign is left out.
     pub text: String,
     /// How `text` maps to the source.
     pub map: OffsetMap,
@@ -78,6 +171,13 @@ pub struct Block {
     pub quote_depth: u8,
     /// Index of the paragraph or heading that introduces the list or table this is part of (the block right before it).
     pub lead_in: Option<usize>,
+}
+
+impl Block {
+    /// Where a stretch of the block's text stands in the source: the smallest span that covers it.
+    pub fn source_span(&self, text: Span) -> Span {
+        self.map.to_source(text)
+    }
 }
 
 /// What a block is.
@@ -110,8 +210,7 @@ pub enum BlockKind {
         /// Whether it stands in the header row.
         header: bool,
     },
-    /// A footnote's body; its label is in `Draft::source` at `span`. The label is the index into `Block::marks` of a
-    /// `MarkKind::FootnoteLabel`.
+    /// A footnote's body; the first of its marks is a [`MarkKind::FootnoteLabel`].
     Footnote,
     /// Caption of a figure or table (`<caption>`, `<figcaption>`).
     Caption,
@@ -162,6 +261,7 @@ pub struct Run {
     pub source: usize,
     /// Its length in the text.
     pub text_len: usize,
-    /// Its length in the source; equal to `text_len` where the bytes are the same.
+    /// Its length in the source; equal to `text_len` where the two correspond byte for byte: the bytes are the same, but
+    /// for a line break or tab that reads as a space, and a U+FFFC.
     pub source_len: usize,
 }
