@@ -25,6 +25,8 @@ Exit codes:
 pub enum Command {
     /// Check drafts
     Lint(Box<Lint>),
+    /// Keep a list of findings that are known and need not be heard of again
+    Baseline(Box<BaselineArgs>),
     /// Serve an editor as a language server
     #[cfg(feature = "lsp")]
     Lsp(Lsp),
@@ -58,12 +60,45 @@ pub struct Lint {
     pub fixing: Fixing,
     #[command(flatten)]
     pub run: Run,
+    /// Leave out what this baseline file knows
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
     /// Show each setting that holds for a file and where it was set, and check nothing
     #[arg(long, value_name = "FILE")]
     pub show_config: Option<PathBuf>,
     /// Name of what comes on standard input: its ending says the format, its folder finds the configuration
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
+}
+
+/// `claimlint baseline`.
+#[derive(Debug, Args)]
+pub struct BaselineArgs {
+    /// What to do with it
+    pub action: BaselineAction,
+    /// Files and folders
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// The baseline file
+    #[arg(long, value_name = "FILE", default_value = ".claimlint-baseline.json")]
+    pub baseline: PathBuf,
+    #[command(flatten)]
+    pub choice: Choice,
+    #[command(flatten)]
+    pub world: World,
+    #[command(flatten)]
+    pub run: Run,
+}
+
+/// What to do with a baseline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BaselineAction {
+    /// Write down all that is found now
+    Create,
+    /// Fail if there is something new, or something known is gone
+    Check,
+    /// Strike out what is gone; nothing new is added
+    Update,
 }
 
 /// Which findings to report.

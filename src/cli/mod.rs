@@ -1,11 +1,13 @@
 //! The batch command.
 
 mod args;
+mod baseline;
 pub(crate) mod desk;
 mod fix;
 mod lint;
 mod outputs;
 mod pool;
+mod survey;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -17,6 +19,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
         Command::Lint(args) => lint::run(args),
+        Command::Baseline(args) => baseline::run(args),
         #[cfg(feature = "lsp")]
         Command::Lsp(args) => serve(args),
     };

@@ -8,6 +8,7 @@ mod resolve;
 mod show;
 
 pub use judge::judge;
+pub(crate) use resolve::absolute;
 pub use resolve::{Asked, FILE_NAME, Resolver};
 
 use crate::render::Trouble;

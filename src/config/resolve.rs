@@ -180,7 +180,7 @@ fn project(config: &Path) -> PathBuf {
 }
 
 /// A path from the root, `.` and `..` taken out; links are left as they are.
-pub(super) fn absolute(path: &Path) -> PathBuf {
+pub(crate) fn absolute(path: &Path) -> PathBuf {
     let full = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let mut out = PathBuf::new();
     for part in full.components() {

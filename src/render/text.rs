@@ -216,6 +216,6 @@ fn wrap(text: &str, room: usize) -> String {
 }
 
 /// `1 draft`, `2 drafts`.
-pub(super) fn count(n: usize, what: &str) -> String {
+pub fn count(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
