@@ -14,6 +14,7 @@ mod portion;
 mod price;
 mod quantity;
 mod vocabulary;
+pub mod words;
 
 pub use licence::{Agreement, Commercial, Licence, LicenceClass};
 pub use vocabulary::Vocabulary;
