@@ -34,6 +34,7 @@ pub mod draft;
 pub mod language;
 pub mod value;
 pub mod knowledge;
+pub mod claim;
 pub mod verdict;
 pub mod rule;
 pub mod check;

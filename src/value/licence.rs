@@ -39,6 +39,20 @@ pub enum LicenceClass {
     Proprietary,
 }
 
+impl LicenceClass {
+    /// As files write it.
+    pub fn id(self) -> &'static str {
+        match self {
+            LicenceClass::Osi => "osi",
+            LicenceClass::Permissive => "permissive",
+            LicenceClass::Copyleft => "copyleft",
+            LicenceClass::UseRestricted => "use-restricted",
+            LicenceClass::NonCommercial => "non-commercial",
+            LicenceClass::Proprietary => "proprietary",
+        }
+    }
+}
+
 /// Whether commercial use is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Commercial {

@@ -39,6 +39,19 @@ pub enum Bound {
     Under,
 }
 
+impl Bound {
+    /// Seen from the other side: less than a tenth of the cost is more than ten times as cheap.
+    pub fn turned(self) -> Bound {
+        match self {
+            Bound::Plain | Bound::About => self,
+            Bound::AtLeast => Bound::AtMost,
+            Bound::AtMost => Bound::AtLeast,
+            Bound::Over => Bound::Under,
+            Bound::Under => Bound::Over,
+        }
+    }
+}
+
 /// A number or a range of numbers, as written.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Number {

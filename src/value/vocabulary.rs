@@ -98,6 +98,11 @@ impl Vocabulary {
         self.licence_names.licences.agreement(a, b)
     }
 
+    /// The ids of all units.
+    pub fn units(&self) -> impl Iterator<Item = &str> {
+        self.unit_names.iter().map(String::as_str)
+    }
+
     pub(super) fn unit_name(&self, unit: u16) -> &str {
         self.unit_names.get(unit as usize).map_or("", String::as_str)
     }
