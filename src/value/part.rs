@@ -39,7 +39,6 @@ parts! {
     Costs = "words" "costs",
     Buys = "words" "buys",
     Numbered = "words" "numbered",
-    Clock = "words" "clock",
     NoName = "words" "no-name",
     MultipleNotBefore = "words" "multiple-not-before",
     UnitFillers = "words" "unit-fillers",
