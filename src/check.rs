@@ -1,16 +1,19 @@
 //! The facade: a draft, what is known and the settings become findings.
 
+use crate::claim::reader::Reading;
+use crate::claim::{Claim, Said};
 use crate::draft::Draft;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{AttributeType, FactId, SubjectId};
+use crate::language::context::Status;
+use crate::rule::compile::Rules;
+use crate::rule::evidence;
 use crate::rule::finding::Finding;
+use crate::rule::wording::Wording;
+use crate::text::Span;
+use crate::verdict::{Bench, Judgement, Verdict};
 use jiff::civil::Date;
 
-/// Facts, rules and language, compiled once per process (and anew when a file of them changes).
-#[derive(Debug, Default)]
-pub struct Checker {
-    /// What is known.
-    pub knowledge: Knowledge,
-}
+pub use crate::rule::compile::Checker;
 
 /// What may differ from draft to draft.
 #[derive(Debug, Clone, Default)]
@@ -21,7 +24,155 @@ pub struct Settings {
     pub as_of: Option<Date>,
 }
 
+/// A claim with its verdict, for cards, sheets and counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// What carries the claim, in the source.
+    pub span: Span,
+    /// Its sentence, in the source.
+    pub sentence: Span,
+    /// Of whom.
+    pub subject: Option<SubjectId>,
+    /// Attribute id.
+    pub attribute: String,
+    /// What is said, in words.
+    pub value: String,
+    /// What the facts say.
+    pub verdict: Verdict,
+    /// The fact that decided.
+    pub fact: Option<FactId>,
+    /// How it was read and why it was judged so, a step a line.
+    pub steps: Vec<String>,
+}
+
 /// All findings of all rules, ordered by place, then rule.
-pub fn check(_draft: &Draft, _checker: &Checker, _settings: &Settings) -> Vec<Finding> {
-    Vec::new()
+pub fn check(draft: &Draft, checker: &Checker, settings: &Settings) -> Vec<Finding> {
+    let desk = Desk::new(draft, checker, settings);
+    let mut findings = desk.compared();
+    findings.extend(desk.unsourced());
+    findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    findings
+}
+
+/// All claims that a draft states, with their verdicts, in order of place.
+pub fn judge(draft: &Draft, checker: &Checker, settings: &Settings) -> Vec<Judged> {
+    let desk = Desk::new(draft, checker, settings);
+    let mut judged: Vec<Judged> =
+        desk.judgements().map(|(claim, judgement)| desk.judged(&claim, judgement)).collect();
+    judged.sort_by_key(|j| j.span);
+    judged
+}
+
+/// Where subjects are named or meant, in order of place.
+pub fn mentions(draft: &Draft, checker: &Checker) -> Vec<(Span, SubjectId)> {
+    let mut mentions = checker.reader.read(draft, &checker.knowledge, &checker.rules.list).mentions;
+    mentions.sort_unstable();
+    mentions
+}
+
+/// The day a draft is judged at: the settings' own, else the front matter's date, else today.
+pub fn day_of(draft: &Draft, settings: &Settings) -> Date {
+    let written = draft.front.get("date").and_then(|(date, _)| date.get(..10)?.parse().ok());
+    settings.as_of.or(written).or(settings.today).unwrap_or(Date::MAX)
+}
+
+/// One draft on the desk.
+struct Desk<'a> {
+    draft: &'a Draft,
+    checker: &'a Checker,
+    reading: Reading,
+    bench: Bench<'a>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(draft: &'a Draft, checker: &'a Checker, settings: &Settings) -> Desk<'a> {
+        let reading = checker.reader.read(draft, &checker.knowledge, &checker.rules.list);
+        let day = day_of(draft, settings);
+        let bench = Bench { knowledge: &checker.knowledge, vocabulary: &checker.reader.vocabulary, day };
+        Desk { draft, checker, reading, bench }
+    }
+
+    fn rules(&self) -> &'a Rules {
+        &self.checker.rules
+    }
+
+    /// Every claim that the draft states, with its judgement: those that patterns read, and its figures.
+    fn judgements(&self) -> impl Iterator<Item = (Claim, Judgement)> {
+        let figures = self.reading.sentences.iter().flat_map(|s| &s.figures).filter_map(|f| {
+            let (rule, attribute) = self.rules().ratio.clone()?;
+            Some(Claim {
+                rule,
+                read: None,
+                attribute,
+                subjects: f.subjects.clone(),
+                said: Said::Ratio(f.figure.clone()),
+                negated: f.negated,
+                status: f.status,
+                reported: f.reported,
+                span: f.span,
+                sentence: f.span,
+                bound: crate::claim::bind::Bound::Named,
+                scope: Vec::new(),
+            })
+        });
+        let stated = |c: &Claim| c.status == Status::Stated && !c.subjects.is_empty();
+        self.reading.claims.iter().cloned().chain(figures).filter(stated).map(|claim| {
+            let judgement = self.bench.judge(&claim);
+            (claim, judgement)
+        })
+    }
+
+    /// Findings of rules that compare with facts; one per rule and stretch, and one for all the prices of a sentence.
+    fn compared(&self) -> Vec<Finding> {
+        let mut findings: Vec<(Finding, Claim)> = Vec::new();
+        for (claim, judgement) in self.judgements() {
+            let Some(rule) = self.rules().words(claim.rule, judgement.verdict) else { continue };
+            let finding = self.wording().finding(rule, &claim, &judgement);
+            let same = |(f, c): &(Finding, Claim)| {
+                let priced =
+                    c.attribute == claim.attribute && c.sentence == claim.sentence && self.is_money(&claim);
+                f.rule == finding.rule
+                    && (f.span.overlaps(finding.span) || (priced && c.subjects == claim.subjects))
+            };
+            if !findings.iter().any(same) {
+                findings.push((finding, claim));
+            }
+        }
+        findings.into_iter().map(|(finding, _)| finding).collect()
+    }
+
+    fn is_money(&self, claim: &Claim) -> bool {
+        let knowledge = &self.checker.knowledge;
+        let attribute =
+            knowledge.attribute(&claim.attribute).and_then(|a| knowledge.attributes.get(a.0 as usize));
+        attribute.is_some_and(|a| a.kind == AttributeType::Money)
+    }
+
+    fn unsourced(&self) -> Vec<Finding> {
+        let rules = self.rules().list.iter().enumerate();
+        rules
+            .filter(|(_, rule)| rule.evidence.is_some())
+            .flat_map(|(index, rule)| {
+                let unsourced = evidence::unsourced(index, self.draft, &self.reading, self.checker);
+                unsourced.into_iter().map(|span| self.wording().plain(rule, span))
+            })
+            .collect()
+    }
+
+    fn judged(&self, claim: &Claim, judgement: Judgement) -> Judged {
+        Judged {
+            span: claim.span,
+            sentence: claim.sentence,
+            subject: judgement.subject,
+            attribute: claim.attribute.clone(),
+            value: self.wording().said(claim),
+            verdict: judgement.verdict,
+            fact: judgement.fact,
+            steps: self.wording().steps(claim, &judgement),
+        }
+    }
+
+    fn wording(&self) -> Wording<'_> {
+        Wording { checker: self.checker, draft: self.draft, day: self.bench.day }
+    }
 }

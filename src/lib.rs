@@ -34,6 +34,7 @@ pub mod draft;
 pub mod language;
 pub mod value;
 pub mod knowledge;
+pub mod claim;
 pub mod verdict;
 pub mod rule;
 pub mod check;
@@ -44,8 +45,6 @@ pub mod render;
 pub mod disk;
 #[cfg(feature = "cli")]
 pub mod config;
-#[cfg(feature = "cli")]
-pub mod import;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "lsp")]

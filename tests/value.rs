@@ -269,6 +269,14 @@ fn money() {
         ("⟦$14 billion⟧ deal", "USD14000000000"),
         ("⟦about $14bn⟧ deal", "~USD14000000000"),
         ("⟦twelve dollars and fifty cents⟧", "USD12.5"),
+        (
+            "⟦$1.25⟧/⟦$4.25 per million input/output tokens⟧",
+            "USD1.25/1000000 token input; USD4.25/1000000 token output",
+        ),
+        ("from ⟦$3⟧ to ⟦$1.20 per million tokens⟧", "USD3/1000000 token; USD1.2/1000000 token"),
+        ("⟦A second of video now costs just seven cents⟧.", "USD0.07/1 second"),
+        ("For every ⟦second of footage you pay 7 cents⟧.", "USD0.07/1 second"),
+        ("⟦A million tokens in will run you a dollar twenty⟧.", "USD1.2/1000000 token input"),
         ("⟦two to three cents⟧", "USD0.02..0.03"),
         ("⟦$1 to $2 a pop⟧", "USD1..2/1 item"),
         ("⟦$1–2⟧", "USD1..2"),
@@ -332,6 +340,7 @@ fn silence() {
         ("version 3", ""),
         ("page 12", ""),
         ("see #12", ""),
+        ("at 10 a.m. sharp", ""),
         ("build 1.2.3", ""),
         ("The New York Times wrote", ""),
         ("over and over", ""),
@@ -382,6 +391,8 @@ fn licences() {
         ("the ⟦Muse Model License⟧", "lmuse-model"),
         ("the ⟦zlib License⟧", "lZlib"),
         ("⟦OpenRAIL-M⟧ weights", "lopenrail-m"),
+        ("dual ⟦MIT⟧/⟦Apache-2.0⟧", "lMIT; lApache-2.0"),
+        ("⟦Apache 2.0⟧ or ⟦MIT⟧, your choice", "lApache-2.0; lMIT"),
         // Names that are no licences here.
         ("An MIT study found it.", ""),
         ("A professor from MIT, she said, agreed.", ""),
@@ -430,4 +441,36 @@ fn licences_compare() {
     assert_eq!(osi("MIT"), Some(true));
     assert_eq!(osi("Llama 4 Community License"), Some(false));
     assert_eq!(osi("no such"), None);
+}
+
+/// Words of all kinds in any order: no panic, and spans in order that fit the text and hold their cores.
+#[test]
+fn any_text_has_ordered_values() {
+    let words = "half a an quarter of million 10 1,000 $ € per / in and to between ten times fold % 1/20 2026 April May 8th \
+        -04 – — × ^ 26 e26 10²⁵ ½ 70B 10x over about no fewer than + or more tokens input cents dollar twenty cost buys the \
+        Apache 2.0 licence MIT under License, ratio 1:10 order magnitude factor twice thousands point 's ’s İ ﬀ 世界 9:30 \
+        1.2.3 1.20/1M kr won seconds each monthly CC-BY 99999999999999999999999999 mid- sub- near-";
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let mut seed = 7u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (seed >> 33) as usize % below
+    };
+    let mut values = 0;
+    for _ in 0..4000 {
+        let mut text = String::new();
+        for _ in 0..next(14) {
+            text.push_str(words[next(words.len())]);
+            text.push_str([" ", " ", " ", "-", ""][next(5)]);
+        }
+        let found = find(&text);
+        values += found.len();
+        for (at, value) in found.iter().enumerate() {
+            let fits = text.get(value.span.start..value.span.end).is_some();
+            assert!(fits && value.span.contains(value.core) && !value.core.is_empty(), "{text}: {value:?}");
+            let before = at.checked_sub(1).map_or(0, |at| found[at].span.end);
+            assert!(before <= value.span.start, "{text}: {found:?}");
+        }
+    }
+    assert!(values > 2000, "{values}");
 }

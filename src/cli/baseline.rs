@@ -25,7 +25,7 @@ pub fn run(args: &BaselineArgs) -> io::Result<ExitCode> {
     let survey = Survey { desk: &desk, paths: &args.paths, stdin_filename: None, run: &args.run };
     let mut now = Baseline::at(&args.baseline);
     let report = |standing: &Standing, path: &Path, source: String| {
-        let draft = standing.draft(source);
+        let draft = standing.draft(&source);
         let sorted = standing.judge(&draft);
         Ok(standing.report(path, draft, &sorted))
     };

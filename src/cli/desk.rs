@@ -71,8 +71,8 @@ impl Desk {
 
 impl Standing {
     /// Reads a text as a draft.
-    pub fn draft(&self, source: String) -> Draft {
-        Draft { source, format: self.format, ..Draft::default() }
+    pub fn draft(&self, source: &str) -> Draft {
+        Draft::parse(source, self.format)
     }
 
     /// The draft's findings.

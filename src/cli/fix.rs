@@ -33,14 +33,14 @@ impl Fixing {
 }
 
 /// Mends a draft until nothing more can be.
-pub fn mend(standing: &Standing, source: String, unsafe_too: bool) -> Mended {
+pub fn mend(standing: &Standing, source: &str, unsafe_too: bool) -> Mended {
     let mut draft = standing.draft(source);
     let mut sorted = standing.judge(&draft);
     let mut fixed = 0;
     for _ in 0..ROUNDS {
         let Some(next) = fix::apply(&draft.source, &sorted.open, unsafe_too) else { break };
         fixed += next.applied;
-        draft = standing.draft(next.text);
+        draft = standing.draft(&next.text);
         sorted = standing.judge(&draft);
     }
     Mended { draft, sorted, fixed }

@@ -77,11 +77,11 @@ impl Check<'_> {
     fn draft(&self, standing: &Standing, path: &Path, source: String) -> Result<Done, Trouble> {
         let fixing = &self.args.fixing;
         if !fixing.wanted() {
-            let draft = standing.draft(source);
+            let draft = standing.draft(&source);
             let sorted = standing.judge(&draft);
             return Ok(self.done(standing, path, Mended { draft, sorted, fixed: 0 }));
         }
-        let mended = fix::mend(standing, source.clone(), fixing.unsafe_fixes);
+        let mended = fix::mend(standing, &source, fixing.unsafe_fixes);
         let changed = mended.draft.source != source;
         if fixing.diff_fixes {
             let parts = changed.then(|| fix::patch(path, &source, &mended.draft.source));

@@ -1,10 +1,9 @@
 //! One `claimlint.yaml`: what it says, and what is wrong in it at file, line and column.
 
 use super::layer::{Layer, Level, Origin, Set};
-use crate::render::Trouble;
 use crate::rule::finding::{Confidence, Severity};
 use crate::text::Span;
-use crate::yaml::{self, Fields, Item, Problems};
+use crate::yaml::{self, Fields, Item, Problem, Problems};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::path::{Path, PathBuf};
 
@@ -63,15 +62,14 @@ impl PartialEq for Glob {
 }
 
 /// Reads a configuration file's text. `path` is absolute; `name` is how messages call it.
-pub fn read(path: &Path, name: &str, source: &str) -> (File, Vec<Trouble>) {
+pub fn read(path: &Path, name: &str, source: &str) -> (File, Vec<Problem>) {
     let (node, mut found) = yaml::parse(source);
     let problems = Problems::new(0);
     let folder = path.parent().unwrap_or(Path::new("/"));
     let reader = Reader { folder, name, source };
     let file = node.as_ref().and_then(|node| problems.fields(node)).map(|fields| reader.file(fields));
     found.extend(problems.take());
-    let troubles = found.iter().map(|problem| Trouble::in_yaml(name, source, problem));
-    (file.unwrap_or_default(), troubles.collect())
+    (file.unwrap_or_default(), found)
 }
 
 struct Reader<'a> {

@@ -122,8 +122,8 @@ impl Merge {
             Ok(source) => source,
             Err(trouble) => return self.config.troubles.push(Trouble { path: name, ..trouble }),
         };
-        let (file, troubles) = file::read(path, &name, &source);
-        self.config.troubles.extend(troubles);
+        let (file, problems) = file::read(path, &name, &source);
+        self.config.troubles.extend(problems.iter().map(|p| Trouble::in_yaml(&name, &source, p)));
         chain.push(path.to_path_buf());
         for base in &file.extends {
             if let Some(base) = self.inside(base) {

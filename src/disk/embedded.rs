@@ -10,16 +10,27 @@ macro_rules! embed {
 /// folders.
 pub const FILES: &[(&str, &str)] = embed![
     "rules/attributes.yaml",
+    "rules/availability.yaml",
+    "rules/capability.yaml",
+    "rules/disputed.yaml",
     "rules/facts/llama.yaml",
     "rules/facts/makers.yaml",
     "rules/facts/muse-later.yaml",
     "rules/facts/muse-spark.yaml",
     "rules/facts/sources.yaml",
     "rules/facts/surfaces.yaml",
+    "rules/identity.yaml",
+    "rules/language/en.yaml",
     "rules/language/prose.yaml",
     "rules/language/values.yaml",
     "rules/licences.yaml",
-    "seeds/muse-spark-the-proprietary-pivot.txt"
+    "rules/license.yaml",
+    "rules/metrics.yaml",
+    "rules/outdated.yaml",
+    "rules/timeline.yaml",
+    "rules/unsourced-number.yaml",
+    "rules/wrong-number.yaml",
+    "seeds/muse-spark-the-proprietary-pivot.txt",
 ];
 
 #[cfg(test)]

@@ -4,16 +4,13 @@ use super::embedded;
 use super::read::{self, display};
 use crate::check::Checker;
 use crate::config::World;
-use crate::knowledge::{Knowledge, SourceFile};
+use crate::knowledge::SourceFile;
 use crate::render::Trouble;
 use crate::yaml::Problem;
 use ignore::WalkBuilder;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// What can be said of subjects at all; kept even where the facts that come with the program are not wanted.
-const ATTRIBUTES: &str = "attributes.yaml";
 
 /// Every checker that was needed so far.
 #[derive(Debug, Default)]
@@ -54,7 +51,7 @@ fn build(world: &World) -> Built {
     let mut files: Vec<SourceFile> = embedded::FILES
         .iter()
         .filter(|(name, _)| match name.split_once('/') {
-            Some(("rules", rest)) => rest == ATTRIBUTES || world.builtin_facts && rest.starts_with("facts/"),
+            Some(("rules", rest)) => world.builtin_facts || !rest.starts_with("facts/"),
             _ => world.builtin_facts,
         })
         .map(|(name, text)| SourceFile { name: name.to_string(), text: text.to_string() })
@@ -66,9 +63,12 @@ fn build(world: &World) -> Built {
     for path in &world.seeds {
         gather(path, &["txt", "md", "html"], &mut files, &mut troubles);
     }
-    let (knowledge, problems) = Knowledge::load(&files);
+    for path in &world.rules {
+        gather(path, &["yaml", "yml"], &mut files, &mut troubles);
+    }
+    let (checker, problems) = Checker::load(&files);
     troubles.extend(problems.iter().map(|problem| trouble(&files, problem)));
-    Built { checker: Checker { knowledge }, files, troubles }
+    Built { checker, files, troubles }
 }
 
 fn trouble(files: &[SourceFile], problem: &Problem) -> Trouble {

@@ -32,10 +32,14 @@ pub(super) fn read(item: &Item) -> Option<Attribute> {
     let open = matches!(kind, AttributeType::Set | AttributeType::Text);
     let functional = fields.bool("functional").unwrap_or(!open);
     let inherited = fields.bool("inherited").unwrap_or(false);
+    let via = fields.strings("via");
+    let classes = fields.get("classes").map(|i| i.entries()).unwrap_or_default();
+    let classes =
+        classes.iter().filter_map(|(c, _, v)| Some((c.to_string(), v.str()?.to_string()))).collect();
     let unit = fields.string("unit");
     let units = fields.string("units").or(unit.as_ref().map(|unit| format!("{unit}s")));
     fields.finish();
-    Some(Attribute { id, name, kind, functional, inherited, unit, units, words, member_stages })
+    Some(Attribute { id, name, kind, functional, via, classes, inherited, unit, units, words, member_stages })
 }
 
 /// A list of values: `- open-weight`, or `- {value: open-weight, name: …, implies: […], excludes: […]}`.

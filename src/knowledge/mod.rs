@@ -131,6 +131,10 @@ pub struct Attribute {
     pub kind: AttributeType,
     /// Whether a subject has at most one value at a time (per scope), so that another value contradicts.
     pub functional: bool,
+    /// Attributes that answer in its place where it has no fact.
+    pub via: Vec<String>,
+    /// For licences: what a licence of each class makes of a model in those attributes.
+    pub classes: Vec<(String, String)>,
     /// Whether a fact on a family or series holds for its members that have none of their own.
     pub inherited: bool,
     /// The unit of a quantity that names none.

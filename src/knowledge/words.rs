@@ -1,7 +1,7 @@
 //! Values in words, as messages, reports and lists give them.
 
 use super::{Attribute, AttributeId, Knowledge, Value};
-use crate::value::{Bound, Per};
+use crate::value::words::{amount, bound, number};
 use jiff::civil::Date;
 
 impl Knowledge {
@@ -31,10 +31,7 @@ impl Knowledge {
                 };
                 format!("{}{range}{units}", bound(*how))
             }
-            Value::Money { amount, currency, per } => {
-                let sign = if currency == "USD" { "$".to_string() } else { format!("{currency} ") };
-                format!("{sign}{}{}", number(*amount), per.as_ref().map(price_of).unwrap_or_default())
-            }
+            Value::Money { amount: of, currency, per } => amount(*of, currency, per.as_ref()),
             Value::Date(first, last) => days(*first, *last),
             Value::Subject(id) => {
                 self.subjects.get(id.0 as usize).map(|s| s.name.clone()).unwrap_or_default()
@@ -57,27 +54,6 @@ impl Knowledge {
     }
 }
 
-fn bound(bound: Bound) -> &'static str {
-    match bound {
-        Bound::Plain => "",
-        Bound::About => "about ",
-        Bound::AtLeast => "at least ",
-        Bound::Over => "over ",
-        Bound::AtMost => "up to ",
-        Bound::Under => "under ",
-    }
-}
-
-/// " per million input tokens".
-fn price_of(per: &Per) -> String {
-    let side = per.side.iter().map(|side| format!("{side} ")).collect::<String>();
-    match per.count {
-        1.0 => format!(" per {side}{}", per.unit),
-        1e6 => format!(" per million {side}{}s", per.unit),
-        count => format!(" per {} {side}{}s", number(count), per.unit),
-    }
-}
-
 /// The days from `first` to `last` as the month or year that they are, if they are one.
 fn days(first: Date, last: Date) -> String {
     let (year, month) = (first.year(), first.month());
@@ -90,28 +66,6 @@ fn days(first: Date, last: Date) -> String {
     } else {
         format!("{first} to {last}")
     }
-}
-
-/// A number as prose writes it: "1,000", "27 billion", "0.5".
-fn number(value: f64) -> String {
-    for (size, name) in [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")] {
-        if value.abs() >= size {
-            return format!("{} {name}", value / size);
-        }
-    }
-    let plain = format!("{value}");
-    let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
-    if whole.len() <= 3 {
-        return plain;
-    }
-    let mut out = String::with_capacity(plain.len() + 1);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out + rest
 }
 
 #[cfg(test)]

@@ -154,7 +154,7 @@ fn is_hyphen(c: char) -> bool {
 }
 
 /// Quotes, dashes and the like in their plain form, so that patterns name one of each.
-fn plain_mark(c: char) -> char {
+pub(crate) fn plain_mark(c: char) -> char {
     match c {
         '“' | '”' | '„' | '«' | '»' => '"',
         '’' | '‘' => '\'',
@@ -204,8 +204,7 @@ fn push_word(
     fold(word, scratch);
     let rest = &text[span.end..];
     let mut after = rest.chars();
-    let negated = scratch.len() > 1
-        && scratch.ends_with('n')
+    let negated = scratch.ends_with('n')
         && after.next().is_some_and(is_apostrophe)
         && after.next().is_some_and(|c| c.eq_ignore_ascii_case(&'t'))
         && !after.next().is_some_and(char::is_alphanumeric);
@@ -215,7 +214,9 @@ fn push_word(
     }
     scratch.pop();
     let stem = Span::new(span.start, span.end - 1);
-    out.push(Token { span: stem, word: lexicon.get(scratch), shape: shape(stem.of(text)), joined });
+    if !stem.is_empty() {
+        out.push(Token { span: stem, word: lexicon.get(scratch), shape: shape(stem.of(text)), joined });
+    }
     let end = span.end + rest.find(['t', 'T']).unwrap_or(0) + 1;
     out.push(Token {
         span: Span::new(stem.end, end),

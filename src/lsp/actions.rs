@@ -1,8 +1,8 @@
 //! Code actions: fixes as plain edits of the document, which every editor can apply.
 
-use super::diagnostics;
 use super::position::Columns;
 use super::reading::Reading;
+use super::{allow, diagnostics};
 use crate::rule::finding::{Finding, Fix};
 use crate::text::Span;
 use std::collections::HashMap;
@@ -20,11 +20,14 @@ pub fn at(reading: &Reading, params: &CodeActionParams) -> CodeActionResponse {
     let mut actions = Vec::new();
     if wanted(CodeActionKind::QUICKFIX.as_str()) {
         let here = reading.findings.iter().enumerate().filter(|(_, f)| touches(f.span, at));
-        for (index, finding) in here {
-            let diagnostic = diagnostics::one(reading, index, finding);
-            actions.extend(fixes(reading, finding, &diagnostic));
-            actions.extend(all_of_rule(reading, finding, &diagnostic));
+        let here: Vec<_> =
+            here.map(|(index, finding)| (finding, diagnostics::one(reading, index, finding))).collect();
+        // What mends comes before what silences.
+        for (finding, diagnostic) in &here {
+            actions.extend(fixes(reading, finding, diagnostic));
+            actions.extend(all_of_rule(reading, finding, diagnostic));
         }
+        actions.extend(here.iter().flat_map(|(f, diagnostic)| allowances(reading, f, diagnostic)));
     }
     // Asked for by name only: an action that changes the whole file has no place in the menu of one spot.
     if only.is_some() && wanted(FIX_ALL) {
@@ -45,6 +48,18 @@ fn fixes(reading: &Reading, finding: &Finding, diagnostic: &Diagnostic) -> Vec<C
             ..Default::default()
         })
         .collect()
+}
+
+fn allowances(reading: &Reading, finding: &Finding, diagnostic: &Diagnostic) -> Vec<CodeAction> {
+    let ways = allow::ways(reading, finding).into_iter();
+    ways.map(|(title, way)| CodeAction {
+        title,
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![diagnostic.clone()]),
+        edit: Some(edit(reading, &[way])),
+        ..Default::default()
+    })
+    .collect()
 }
 
 fn all_of_rule(reading: &Reading, finding: &Finding, diagnostic: &Diagnostic) -> Option<CodeAction> {

@@ -2,8 +2,10 @@
 
 use super::position::Columns;
 use super::reading::Reading;
+use super::workspace::Survey;
 use crate::rule::finding::{Finding, Severity};
 use crate::verdict::Verdict;
+use crate::yaml::Problem;
 use tower_lsp::ls_types::*;
 
 /// The name that diagnostics come under.
@@ -21,7 +23,29 @@ pub fn all(reading: &Reading) -> Vec<Diagnostic> {
             ..Default::default()
         }];
     }
-    reading.findings.iter().enumerate().map(|(index, finding)| one(reading, index, finding)).collect()
+    let findings = reading.findings.iter().enumerate().map(|(index, finding)| one(reading, index, finding));
+    findings.chain(reading.problems.iter().map(|problem| wrong(reading, problem))).collect()
+}
+
+/// What of a surveyed draft the client does not know yet.
+pub fn report(survey: &Survey, known: Option<&String>) -> WorkspaceDocumentDiagnosticReport {
+    let (uri, version) = (survey.uri.clone(), survey.version.map(i64::from));
+    let result_id = survey.result_id.clone();
+    if known == Some(&result_id) {
+        return WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
+            uri,
+            version,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+        });
+    }
+    WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+        uri,
+        version,
+        full_document_diagnostic_report: FullDocumentDiagnosticReport {
+            result_id: Some(result_id),
+            items: survey.diagnostics.clone(),
+        },
+    })
 }
 
 /// One finding's diagnostic.
@@ -40,6 +64,18 @@ pub fn one(reading: &Reading, index: usize, finding: &Finding) -> Diagnostic {
         tags: (finding.verdict == Some(Verdict::Outdated)).then(|| vec![DiagnosticTag::DEPRECATED]),
         related_information: related(reading, finding),
         data: Some(serde_json::json!({ "finding": index, "result": reading.result_id() })),
+    }
+}
+
+/// What is wrong in a file that a person wrote.
+fn wrong(reading: &Reading, problem: &Problem) -> Diagnostic {
+    let help = problem.help.iter().map(|help| format!(" ({help})"));
+    Diagnostic {
+        range: reading.client.encoding.range(&reading.text, problem.span),
+        severity: Some(DiagnosticSeverity::ERROR),
+        source: Some(SOURCE.to_owned()),
+        message: std::iter::once(problem.message.clone()).chain(help).collect(),
+        ..Default::default()
     }
 }
 

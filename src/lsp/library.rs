@@ -4,6 +4,7 @@
 //! is judged anew. It does IO, so it is asked only off the protocol's thread.
 
 use super::shelf::Shelf;
+use super::workspace::Survey;
 use crate::check::Settings;
 use crate::cli::desk::today;
 use crate::config::layer::Layer;
@@ -12,6 +13,10 @@ use crate::disk::load::{self, Built};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+/// When a file was last written, and how long it is.
+type Stamp = (SystemTime, u64);
 
 /// A library.
 #[derive(Debug, Default)]
@@ -21,6 +26,7 @@ pub struct Library {
     resolver: Resolver,
     loaded: load::Library,
     worlds: Mutex<HashMap<config::World, Arc<World>>>,
+    surveys: Mutex<HashMap<PathBuf, (Stamp, Arc<Survey>)>>,
     /// Where documents without a file count as standing.
     root: Option<PathBuf>,
 }
@@ -77,6 +83,17 @@ impl Library {
         let worlds = self.worlds.lock().unwrap_or_else(PoisonError::into_inner);
         let mut named = worlds.keys().flat_map(|world| [&world.facts, &world.rules, &world.seeds]).flatten();
         named.any(|folder| real.starts_with(folder) || file.starts_with(folder))
+    }
+
+    /// What a file of that stamp said when it was surveyed.
+    pub fn surveyed(&self, file: &Path, stamp: Stamp) -> Option<Arc<Survey>> {
+        let surveys = self.surveys.lock().unwrap_or_else(PoisonError::into_inner);
+        surveys.get(file).filter(|(known, _)| *known == stamp).map(|(_, survey)| survey.clone())
+    }
+
+    /// Keeps what a file says.
+    pub fn keep(&self, file: PathBuf, stamp: Stamp, survey: Arc<Survey>) {
+        self.surveys.lock().unwrap_or_else(PoisonError::into_inner).insert(file, (stamp, survey));
     }
 
     fn world(&self, of: &config::World) -> Arc<World> {

@@ -9,11 +9,17 @@
 //! together. Protocol types stay inside this module.
 
 mod actions;
+mod allow;
+mod card;
 mod client;
+mod complete;
+mod data;
 mod diagnostics;
 mod document;
 mod hover;
+mod keys;
 mod library;
+mod navigate;
 mod outbox;
 mod owner;
 mod position;
@@ -22,7 +28,10 @@ mod server;
 mod session;
 mod settings;
 mod shelf;
+mod spot;
+mod symbols;
 mod wire;
+mod workspace;
 
 pub use reading::Judge;
 pub use session::serve;

@@ -11,6 +11,7 @@ use super::library::Library;
 use super::outbox::Notice;
 use super::reading::{Reading, Task, file};
 use super::settings::Settings;
+use super::workspace::Workspace;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -26,8 +27,8 @@ pub enum Event {
     Start {
         /// What it can do.
         client: Traits,
-        /// Its workspace's first folder.
-        root: Option<PathBuf>,
+        /// Its workspace's folders.
+        roots: Vec<PathBuf>,
         /// Its settings, as far as it gave them.
         settings: Value,
     },
@@ -50,6 +51,10 @@ pub enum Event {
         /// To whom.
         reply: oneshot::Sender<Arc<Reading>>,
     },
+    /// A request wants the whole workspace.
+    Survey(oneshot::Sender<Workspace>),
+    /// Folders came to the workspace and left it.
+    Folders(Vec<PathBuf>, Vec<PathBuf>),
     /// A judging ended.
     Read(Box<Reading>),
 }
@@ -89,7 +94,7 @@ pub struct Owner {
     notices: mpsc::UnboundedSender<Notice>,
     options: Options,
     client: Traits,
-    root: Option<PathBuf>,
+    roots: Vec<PathBuf>,
     given: Value,
     settings: Settings,
     library: Arc<Library>,
@@ -111,7 +116,7 @@ impl Owner {
             notices,
             options,
             client: Traits::default(),
-            root: None,
+            roots: Vec::new(),
             given: Value::Null,
             settings: Settings::read(&Value::Null).0,
             library: Arc::default(),
@@ -142,8 +147,8 @@ impl Owner {
 
     fn take(&mut self, event: Event) {
         match event {
-            Event::Start { client, root, settings } => {
-                (self.client, self.root) = (client, root);
+            Event::Start { client, roots, settings } => {
+                (self.client, self.roots) = (client, roots);
                 self.set(settings);
                 self.renew();
             }
@@ -166,7 +171,28 @@ impl Owner {
                 }
             }
             Event::Ask { uri, when, reply } => self.ask(&uri, when, reply),
+            Event::Survey(reply) => drop(reply.send(self.workspace())),
+            Event::Folders(came, left) => {
+                self.roots.retain(|root| !left.contains(root));
+                self.roots.extend(came);
+            }
             Event::Read(reading) => self.read(*reading),
+        }
+    }
+
+    fn workspace(&self) -> Workspace {
+        let in_step = self.documents.iter().filter(|(_, open)| open.document.in_step);
+        let open = in_step.map(|(uri, open)| {
+            let reading = open.reading.clone().filter(|reading| reading.state() == open.state(&self.library));
+            (uri.clone(), (open.document.clone(), open.edit, reading))
+        });
+        Workspace {
+            library: self.library.clone(),
+            roots: self.roots.clone(),
+            open: open.collect(),
+            client: self.client,
+            shown: self.settings.shown,
+            judge: self.options.judge,
         }
     }
 
@@ -186,7 +212,8 @@ impl Owner {
     /// Everything open is to be judged anew, by what is on disk and in the settings now.
     fn renew(&mut self) {
         let generation = self.library.generation + 1;
-        self.library = Arc::new(Library::new(generation, self.settings.asked.clone(), self.root.clone()));
+        self.library =
+            Arc::new(Library::new(generation, self.settings.asked.clone(), self.roots.first().cloned()));
         if self.client.pulls && self.client.refreshes && !self.documents.is_empty() {
             self.tell(Notice::Refresh);
         }
@@ -315,6 +342,7 @@ impl Owner {
             edit: open.edit,
             library: self.library.clone(),
             client: self.client,
+            shown: self.settings.shown,
             judge: self.options.judge,
         };
         let events = self.events.clone();

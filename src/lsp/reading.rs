@@ -1,16 +1,22 @@
 //! A reading: one state of a document, judged. Immutable, so that requests can be answered from it anywhere.
 
 use super::client::Traits;
+use super::data::{self, Kind};
 use super::document::Document;
 use super::library::{Library, World};
 use super::position::Columns;
-use crate::check::{Checker, Settings};
+use super::settings::Shown;
+use crate::check::{self, Checker, Judged, Settings};
 use crate::draft::{Draft, Format};
+use crate::knowledge::SubjectId;
 use crate::rule::finding::{Finding, Place};
+use crate::text::Span;
+use crate::yaml::Problem;
 use ropey::Rope;
+use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tower_lsp::ls_types::{Location, Uri};
 
 /// What judges a draft: [`crate::check::check`], or a stand-in under test.
@@ -29,6 +35,8 @@ pub struct Task {
     pub library: Arc<Library>,
     /// For whom.
     pub client: Traits,
+    /// What they want shown.
+    pub shown: Shown,
     /// With what.
     pub judge: Judge,
 }
@@ -46,23 +54,55 @@ pub struct Reading {
     pub text: Rope,
     /// Which facts, rules and settings judged it.
     pub generation: u64,
-    /// Those facts and rules.
-    pub world: Arc<World>,
     /// For whom.
     pub client: Traits,
-    /// In order.
-    pub findings: Vec<Finding>,
+    /// What they want shown.
+    pub shown: Shown,
+    /// What came of it.
+    pub content: Content,
     /// The check's last words, where it panicked.
     pub fault: Option<String>,
+}
+
+/// What came of judging a document.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// What the document is.
+    pub kind: Kind,
+    /// The facts and rules that hold for it.
+    pub world: Arc<World>,
+    /// The draft, read.
+    pub draft: Draft,
+    /// What was found in a draft, in order.
+    pub findings: Vec<Finding>,
+    /// What is wrong in a fact, rule or configuration file.
+    pub problems: Vec<Problem>,
+    /// How the draft is judged.
+    pub settings: Settings,
+    claims: OnceLock<Vec<Judged>>,
+    mentions: OnceLock<Vec<(Span, SubjectId)>>,
+}
+
+impl Content {
+    /// A draft's claims with what came of them, in order of place; read when first asked for.
+    pub fn claims(&self) -> &[Judged] {
+        let judge = || check::judge(&self.draft, &self.world.built.checker, &self.settings);
+        self.claims.get_or_init(judge)
+    }
+
+    /// Where a draft names subjects, in order of place; read when first asked for.
+    pub fn mentions(&self) -> &[(Span, SubjectId)] {
+        self.mentions.get_or_init(|| check::mentions(&self.draft, &self.world.built.checker))
+    }
 }
 
 impl Task {
     /// Reads and judges. A panic costs this judging and nothing else.
     pub fn run(self) -> Reading {
         let judged = catch_unwind(AssertUnwindSafe(|| self.judge()));
-        let (world, findings, fault) = match judged {
-            Ok((world, findings)) => (world, findings, None),
-            Err(panic) => (Arc::default(), Vec::new(), Some(last_words(&*panic))),
+        let (judged, fault) = match judged {
+            Ok(judged) => (judged, None),
+            Err(panic) => (Content::default(), Some(last_words(&*panic))),
         };
         Reading {
             uri: self.uri,
@@ -70,23 +110,39 @@ impl Task {
             edit: self.edit,
             text: self.document.text,
             generation: self.library.generation,
-            world,
             client: self.client,
-            findings,
+            shown: self.shown,
+            content: judged,
             fault,
         }
     }
 
-    fn judge(&self) -> (Arc<World>, Vec<Finding>) {
+    fn judge(&self) -> Content {
         let standing = self.library.standing(file(&self.uri).as_deref());
-        if standing.left_out.is_some() {
-            return (standing.world, Vec::new());
+        let source = || self.document.text.to_string();
+        let kind = Kind::of(&self.uri, &self.document.language, source);
+        let (world, settings) = (standing.world.clone(), standing.settings.clone());
+        let judged = Content { kind, world, settings, ..Content::default() };
+        if kind != Kind::Draft {
+            let problems = data::problems(kind, &self.uri, &source(), &standing.world);
+            return Content { problems, ..judged };
         }
-        let source = self.document.text.to_string();
-        let draft = Draft { source, format: format(&self.uri, &self.document.language), ..Draft::default() };
+        if standing.left_out.is_some() {
+            return judged;
+        }
+        let format = format(&self.uri, &self.document.language);
+        let draft = Draft::parse(&source(), format);
         let found = (self.judge)(&draft, &standing.world.built.checker, &standing.settings);
         let findings = found.into_iter().filter_map(|finding| standing.layer.apply(finding)).collect();
-        (standing.world, findings)
+        Content { draft, findings, ..judged }
+    }
+}
+
+impl Deref for Reading {
+    type Target = Content;
+
+    fn deref(&self) -> &Content {
+        &self.content
     }
 }
 

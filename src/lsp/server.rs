@@ -3,10 +3,14 @@
 
 use super::Options;
 use super::client::Traits;
+use super::data::Kind;
 use super::owner::{Event, Owner, When};
-use super::reading::{Reading, file};
+use super::position::Columns;
+use super::reading::Reading;
 use super::settings::SECTION;
-use super::{actions, diagnostics, hover, outbox};
+use super::workspace::{self, Workspace};
+use super::{actions, complete, diagnostics, hover, navigate, outbox, symbols};
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::{mpsc, oneshot};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
@@ -49,6 +53,24 @@ impl Server {
         }
     }
 
+    /// The workspace as of this message.
+    async fn workspace(&self) -> Result<Workspace> {
+        let (reply, answer) = oneshot::channel();
+        self.tell(Event::Survey(reply));
+        answer.await.map_err(|_| Error::internal_error())
+    }
+
+    /// Answers from a reading, off the protocol's thread: a request may have the draft's claims read first.
+    async fn answer<T: Send + 'static>(
+        &self,
+        uri: Uri,
+        when: When,
+        answer: impl FnOnce(&Reading) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        let reading = self.reading(uri, when).await?;
+        tokio::task::spawn_blocking(move || answer(&reading)).await.map_err(|_| Error::internal_error())
+    }
+
     /// The reading of the document's state as of this message, or of its latest state.
     async fn reading(&self, uri: Uri, when: When) -> Result<Arc<Reading>> {
         let (reply, answer) = oneshot::channel();
@@ -65,10 +87,16 @@ impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let client = Traits::of(&params.capabilities);
         let _ = self.traits.set(client);
-        let folder = params.workspace_folders.as_deref().and_then(|folders| folders.first());
         #[expect(deprecated, reason = "all that older clients send")]
-        let root = folder.map(|folder| &folder.uri).or(params.root_uri.as_ref()).and_then(file);
-        self.tell(Event::Start { client, root, settings: params.initialization_options.unwrap_or_default() });
+        let root = params.root_uri.as_ref().and_then(workspace::root);
+        let folders = params.workspace_folders.unwrap_or_default();
+        let mut roots: Vec<_> = folders.iter().filter_map(|folder| workspace::root(&folder.uri)).collect();
+        roots.extend(root.filter(|_| folders.is_empty()));
+        self.tell(Event::Start {
+            client,
+            roots,
+            settings: params.initialization_options.unwrap_or_default(),
+        });
         Ok(InitializeResult {
             capabilities: client.offer(),
             server_info: Some(ServerInfo {
@@ -127,14 +155,110 @@ impl LanguageServer for Server {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let reading = self.reading(params.text_document.uri.clone(), When::Now).await?;
-        Ok(Some(actions::at(&reading, &params)))
+        let uri = params.text_document.uri.clone();
+        self.answer(uri, When::Now, move |reading| Some(actions::at(reading, &params))).await
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let at = params.text_document_position_params;
-        let reading = self.reading(at.text_document.uri, When::Now).await?;
-        Ok(hover::at(&reading, at.position))
+        self.answer(at.text_document.uri, When::Now, move |reading| hover::at(reading, at.position)).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = params.text_document_position;
+        let items = move |reading: &Reading| complete::at(reading, at.position);
+        Ok(self.answer(at.text_document.uri, When::Now, items).await?.map(CompletionResponse::Array))
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        let places = move |reading: &Reading| {
+            Some(navigate::definition(reading, at.position)).filter(|places| !places.is_empty())
+        };
+        Ok(self.answer(at.text_document.uri, When::Now, places).await?.map(GotoDefinitionResponse::Array))
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let at = params.text_document_position;
+        let workspace = self.workspace().await?;
+        let places = move |reading: &Reading| navigate::references(reading, at.position, &workspace);
+        self.answer(at.text_document.uri, When::Now, places).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        let workspace = self.workspace().await?;
+        let search = move || {
+            let world = workspace.library.standing(None).world;
+            symbols::search(&params.query, &world, workspace.client, &workspace.survey())
+        };
+        let found = tokio::task::spawn_blocking(search).await.map_err(|_| Error::internal_error())?;
+        Ok(Some(WorkspaceSymbolResponse::Nested(found)))
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let paths = |folders: &[WorkspaceFolder]| {
+            folders.iter().filter_map(|folder| workspace::root(&folder.uri)).collect()
+        };
+        self.tell(Event::Folders(paths(&params.event.added), paths(&params.event.removed)));
+    }
+
+    async fn prepare_rename(&self, at: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        let range = move |reading: &Reading| {
+            let (span, _) = navigate::renamable(reading, at.position)?;
+            Some(PrepareRenameResponse::Range(reading.client.encoding.range(&reading.text, span)))
+        };
+        self.answer(at.text_document.uri, When::Now, range).await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let at = params.text_document_position;
+        let texts = self.workspace().await?.texts();
+        let edit = move |reading: &Reading| {
+            let (_, id) = navigate::renamable(reading, at.position)?;
+            Some(navigate::rename(reading, id, &params.new_name, &texts))
+        };
+        let edit = self.answer(at.text_document.uri, When::Now, edit).await?;
+        edit.transpose().map_err(|why| Error {
+            code: ErrorCode::InvalidParams,
+            message: why.into(),
+            data: None,
+        })
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        let outline = |reading: &Reading| Some(DocumentSymbolResponse::Nested(symbols::outline(reading)));
+        self.answer(params.text_document.uri, When::Latest, outline).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let hints =
+            move |reading: &Reading| Some(symbols::hints(reading, params.range, reading.shown.inlay_hints));
+        self.answer(params.text_document.uri, When::Now, hints).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let workspace = self.workspace().await?;
+        let lens = move |reading: &Reading| match (reading.shown.code_lens, reading.kind) {
+            (true, Kind::Draft) => Some(symbols::lens(reading)),
+            (true, Kind::Facts) => Some(symbols::usage(reading, &workspace.survey())),
+            _ => None,
+        };
+        self.answer(params.text_document.uri, When::Latest, lens).await
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        let known: HashMap<Uri, String> =
+            params.previous_result_ids.into_iter().map(|known| (known.uri, known.value)).collect();
+        let workspace = self.workspace().await?;
+        let report = move || {
+            let surveys = workspace.survey();
+            surveys.iter().map(|survey| diagnostics::report(survey, known.get(&survey.uri))).collect()
+        };
+        let items = tokio::task::spawn_blocking(report).await.map_err(|_| Error::internal_error())?;
+        Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items }))
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

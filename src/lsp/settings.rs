@@ -17,14 +17,19 @@ const MAX_DELAY: u64 = 5_000;
 pub struct Settings {
     /// The least time between two judgings of a document; `None` leaves it as the server was started.
     pub delay: Option<Duration>,
-    /// Which claims are marked in the text.
-    #[allow(dead_code)]
-    pub inlay_hints: Hints,
-    /// Whether each draft shows its claims counted.
-    #[allow(dead_code)]
-    pub code_lens: bool,
+    /// What is shown in the text.
+    pub shown: Shown,
     /// What configurations are to be overruled with.
     pub asked: Asked,
+}
+
+/// What is shown in the text beside diagnostics.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Shown {
+    /// Which claims are marked.
+    pub inlay_hints: Hints,
+    /// Whether each draft shows its claims counted.
+    pub code_lens: bool,
 }
 
 /// Which claims are marked in the text.
@@ -53,8 +58,10 @@ impl Settings {
         };
         let settings = Settings {
             delay: reader.get("delay").map(|ms: u64| Duration::from_millis(ms.min(MAX_DELAY))),
-            inlay_hints: reader.get("inlayHints").unwrap_or_default(),
-            code_lens: reader.get("codeLens").unwrap_or(true),
+            shown: Shown {
+                inlay_hints: reader.get("inlayHints").unwrap_or_default(),
+                code_lens: reader.get("codeLens").unwrap_or(true),
+            },
             asked: Asked { layer, config: reader.filled("config"), ..Asked::default() },
         };
         (settings, wrong)
@@ -98,7 +105,7 @@ mod tests {
         }}));
         assert_eq!(settings.delay, Some(Duration::ZERO));
         assert_eq!(settings.asked.layer.min_severity.map(|set| set.value), Some(Severity::Error));
-        assert!(settings.code_lens && settings.asked.config.is_none());
+        assert!(settings.shown.code_lens && settings.asked.config.is_none());
         let keys: Vec<_> = wrong.iter().filter_map(|line| line.split('`').nth(1)).collect();
         assert_eq!(keys, ["claimlint.asOf", "claimlint.inlayHints"]);
         assert_eq!(Settings::read(&json!({"delay": 90_000})).0.delay, Some(Duration::from_millis(5_000)));

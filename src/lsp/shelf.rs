@@ -6,6 +6,7 @@
 use crate::disk::load::Built;
 use crate::knowledge::SourceFile;
 use crate::text::{Encoding, LineIndex, Span};
+use crate::yaml::{self, Node};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -20,6 +21,7 @@ pub struct Shelf {
 
 #[derive(Debug, Default)]
 struct Shown {
+    tree: OnceLock<Vec<Node>>,
     lines: OnceLock<LineIndex>,
     uri: OnceLock<Option<Uri>>,
 }
@@ -36,10 +38,45 @@ impl Shelf {
         self.built.files.iter().position(|file| file.name == name)
     }
 
+    /// The index of the file that the editor shows under that address.
+    pub fn shown_at(&self, uri: &Uri) -> Option<usize> {
+        let path = uri.to_file_path()?;
+        let real = path.canonicalize().ok();
+        self.built.files.iter().position(|file| {
+            let own = own_path(file);
+            own.is_some_and(|own| own == path || Some(own) == real)
+        })
+    }
+
+    /// Whether a file comes with the program.
+    pub fn embedded(&self, file: usize) -> bool {
+        self.built.files.get(file).is_some_and(|file| !Path::new(&file.name).is_absolute())
+    }
+
+    /// A file's address, with the file there to be opened.
+    pub fn uri(&self, file: usize) -> Option<Uri> {
+        let (file, shown) = (self.built.files.get(file)?, self.shown.get(file)?);
+        shown.uri.get_or_init(|| opened(file)).clone()
+    }
+
+    /// A file's text.
+    pub fn text(&self, file: usize) -> &str {
+        self.built.files.get(file).map_or("", |file| &file.text)
+    }
+
+    /// A YAML file's documents.
+    pub fn tree(&self, file: usize) -> &[Node] {
+        let (Some(file), Some(shown)) = (self.built.files.get(file), self.shown.get(file)) else {
+            return &[];
+        };
+        let yaml = file.name.ends_with(".yaml") || file.name.ends_with(".yml");
+        shown.tree.get_or_init(|| if yaml { yaml::parse_all(&file.text).0 } else { Vec::new() })
+    }
+
     /// A place in a file, with the file there to be opened.
     pub fn location(&self, file: usize, span: Span, encoding: Encoding) -> Option<Location> {
+        let uri = self.uri(file)?;
         let (file, shown) = (self.built.files.get(file)?, self.shown.get(file)?);
-        let uri = shown.uri.get_or_init(|| opened(file)).clone()?;
         let lines = shown.lines.get_or_init(|| LineIndex::new(&file.text));
         let at = |byte| {
             let place = lines.position(byte, encoding);
@@ -49,14 +86,17 @@ impl Shelf {
     }
 }
 
-/// The file's address; a file of the program is written first. Those have relative names, and files on disk none.
-fn opened(file: &SourceFile) -> Option<Uri> {
+/// Where a file stands or is to be written. Those of the program have relative names, and files on disk none.
+fn own_path(file: &SourceFile) -> Option<PathBuf> {
     let path = Path::new(&file.name);
-    if path.is_absolute() {
-        return Uri::from_file_path(path);
-    }
-    let path = cache_folder()?.join(path);
-    if fs::read(&path).ok().as_deref() != Some(file.text.as_bytes()) {
+    if path.is_absolute() { Some(path.to_path_buf()) } else { Some(cache_folder()?.join(path)) }
+}
+
+/// The file's address; a file of the program is written first.
+fn opened(file: &SourceFile) -> Option<Uri> {
+    let path = own_path(file)?;
+    let embedded = !Path::new(&file.name).is_absolute();
+    if embedded && fs::read(&path).ok().as_deref() != Some(file.text.as_bytes()) {
         place(&path, &file.text).ok()?;
     }
     Uri::from_file_path(&path)

@@ -3,5 +3,9 @@
 pub mod example;
 pub mod finding;
 pub mod fix;
+pub mod file;
 pub mod pattern;
+pub mod compile;
+pub mod evidence;
+pub mod wording;
 pub mod suppress;

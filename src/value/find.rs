@@ -46,11 +46,14 @@ struct Lead {
 impl Scan<'_> {
     /// The value that starts at `at`, and the token after it; `last` is where the value before ended.
     fn value(&self, at: usize, last: usize) -> Option<(Found, usize)> {
-        if let Some((id, span, core, next)) = self.licence(at) {
+        let token = self.token(at)?;
+        if self.vocabulary.is_name(token)
+            && let Some((id, span, core, next)) = self.licence(at)
+        {
             return Some((Found { span, core, kind: Kind::Licence(id) }, next));
         }
         let lead = self.lead(at);
-        let start = self.token(at)?.span.start;
+        let start = token.span.start;
         if lead.next == at && self.joined(at) && at != last {
             return None;
         }
@@ -142,6 +145,9 @@ impl Scan<'_> {
     /// A quantity with what stood before it, as a value; `None` where it is part of a name or no number at all.
     fn read(&self, at: usize, start: usize, lead: &Lead, quantity: Quantity) -> Option<(Found, usize)> {
         let mut number = quantity.number;
+        if !number.high.is_finite() {
+            return None;
+        }
         match lead.bound {
             Some(Bound::Plain) | None => {}
             Some(bound) => number.bound = bound,
@@ -195,7 +201,10 @@ impl Scan<'_> {
         let hung = self.joined(next) || (lead.next == at && self.joined(at));
         let decimal = number.low.fract() != 0.0 && lead.bound.is_none();
         let named = at > 0 && (self.is(Part::Numbered, at - 1) || self.has_capital(at - 1));
-        if !large && (lone || hung || decimal || named || self.in_list(at, next) || self.abuts_mark(at)) {
+        let clock = self.is(Part::Clock, next);
+        if !large
+            && (lone || clock || hung || decimal || named || self.in_list(at, next) || self.abuts_mark(at))
+        {
             return None;
         }
         if hung && lead.next == at && self.joined(at) || self.is_name(at, lead, &quantity) {

@@ -39,6 +39,20 @@ pub enum LicenceClass {
     Proprietary,
 }
 
+impl LicenceClass {
+    /// As files write it.
+    pub fn id(self) -> &'static str {
+        match self {
+            LicenceClass::Osi => "osi",
+            LicenceClass::Permissive => "permissive",
+            LicenceClass::Copyleft => "copyleft",
+            LicenceClass::UseRestricted => "use-restricted",
+            LicenceClass::NonCommercial => "non-commercial",
+            LicenceClass::Proprietary => "proprietary",
+        }
+    }
+}
+
 /// Whether commercial use is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Commercial {
@@ -116,14 +130,16 @@ impl Licences {
             .iter()
             .filter(|spdx| !spdx.name.contains('+'))
             .partition(|spdx| spdx.flags & spdx::flags::IS_DEPRECATED != 0);
+        let listed = licences.all.len();
         for spdx in current.into_iter().chain(old) {
-            licences.add_spdx(spdx, &mut forms);
+            licences.add_spdx(spdx, listed, &mut forms);
         }
         (licences, forms)
     }
 
-    fn add_spdx(&mut self, spdx: &spdx::License, forms: &mut Vec<Form>) {
-        let known = self.all.iter().position(|licence| licence.id == spdx.name);
+    /// A licence of SPDX, which may be among the first `listed`.
+    fn add_spdx(&mut self, spdx: &spdx::License, listed: usize, forms: &mut Vec<Form>) {
+        let known = self.all.iter().take(listed).position(|licence| licence.id == spdx.name);
         let index = known.map_or_else(|| self.push(from_spdx(spdx)), |index| index as u16);
         let lower = [spdx.name, spdx.full_name].iter().any(|name| name.starts_with(char::is_lowercase));
         let worded = if lower { Strength::Kind } else { Strength::Worded };

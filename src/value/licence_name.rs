@@ -2,6 +2,7 @@
 
 use super::licence::{Form, Licences, Name, Strength};
 use super::number::Scan;
+use super::part::Part;
 use super::phrases::{Phrases, intern};
 use crate::language::token::{Lexicon, Shape, WordId};
 use crate::text::Span;
@@ -49,11 +50,15 @@ impl LicenceNames {
         names
     }
 
-    /// First words of all names, and whether a text has a licence only if such a word is in it.
-    pub(super) fn first_words(&self) -> impl Iterator<Item = (&[WordId], bool)> {
+    /// The words that names start with, and whether such a word alone may make a text worth reading.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&[WordId], bool)> {
         let alone = |strength| matches!(strength, Strength::Sure | Strength::Hyphened | Strength::Under);
-        let forms = self.forms.iter().map(move |(words, name)| (words, alone(name.strength)));
-        forms.chain(self.words.iter().chain(self.terms.iter()).map(|(words, ())| (words, true)))
+        self.forms.iter().map(move |(words, name)| (words, alone(name.strength)))
+    }
+
+    /// "licence" and the like.
+    pub(super) fn words(&self) -> impl Iterator<Item = &[WordId]> {
+        self.words.iter().chain(self.terms.iter()).map(|(words, ())| words)
     }
 }
 
@@ -124,11 +129,34 @@ impl Scan<'_> {
         match name.strength {
             Strength::Sure => true,
             Strength::Hyphened => worded || (at + 1..next).all(|at| self.joined(at)),
-            Strength::Under => shown.is_some() || (self.under(at) && self.closed(next)),
+            Strength::Under => {
+                shown.is_some() || (self.under(at) && self.closed(next)) || self.beside_licence(at, next)
+            }
             Strength::Named => shown.is_some(),
             Strength::Kind => worded,
             Strength::Worded => worded && self.written(at).contains(char::is_uppercase),
         }
+    }
+
+    /// Whether a sure licence stands right before or behind, with "or" or the like between: "MIT or Apache 2.0".
+    fn beside_licence(&self, at: usize, next: usize) -> bool {
+        let link =
+            |at: usize| [Part::Or, Part::And, Part::PerStrong].iter().find_map(|part| self.part(*part, at));
+        let behind = link(next).is_some_and(|at| self.sure_licence(at).is_some());
+        let ends_before = |from: usize| {
+            let end = self.sure_licence(from)?;
+            let end = self.shown(end).map_or(end, |(_, next)| next);
+            (link(end)? == at).then_some(())
+        };
+        behind || (at.saturating_sub(8)..at).any(|from| ends_before(from).is_some())
+    }
+
+    /// The token after the sure licence at `at`.
+    fn sure_licence(&self, at: usize) -> Option<usize> {
+        let forms = self.vocabulary.licence_names.forms.starting_with(self.token(at)?.word).iter();
+        forms
+            .filter(|(_, name)| matches!(name.strength, Strength::Sure | Strength::Hyphened))
+            .find_map(|(words, _)| self.spelled(words, at).map(|(next, _)| next))
     }
 
     /// A licence word or "terms" behind a name, and the token after it.

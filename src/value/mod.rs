@@ -14,6 +14,7 @@ mod portion;
 mod price;
 mod quantity;
 mod vocabulary;
+pub mod words;
 
 pub use licence::{Agreement, Commercial, Licence, LicenceClass};
 pub use vocabulary::Vocabulary;
@@ -36,6 +37,19 @@ pub enum Bound {
     AtMost,
     /// "under", "less than", "just under", "almost", "nearly", "near-tenfold", "short of".
     Under,
+}
+
+impl Bound {
+    /// Seen from the other side: less than a tenth of the cost is more than ten times as cheap.
+    pub fn turned(self) -> Bound {
+        match self {
+            Bound::Plain | Bound::About => self,
+            Bound::AtLeast => Bound::AtMost,
+            Bound::AtMost => Bound::AtLeast,
+            Bound::Over => Bound::Under,
+            Bound::Under => Bound::Over,
+        }
+    }
 }
 
 /// A number or a range of numbers, as written.

@@ -39,6 +39,7 @@ parts! {
     Costs = "words" "costs",
     Buys = "words" "buys",
     Numbered = "words" "numbered",
+    Clock = "words" "clock",
     NoName = "words" "no-name",
     MultipleNotBefore = "words" "multiple-not-before",
     UnitFillers = "words" "unit-fillers",

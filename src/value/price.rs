@@ -4,6 +4,7 @@ use super::number::Scan;
 use super::part::Part;
 use super::{Found, Kind, Per};
 use crate::language::token::Shape;
+use crate::text::Span;
 
 /// What is bought, as far as it is said.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -90,13 +91,15 @@ impl Scan<'_> {
         let mut goods = Goods { count, unit: None, side: None, next: at, end: self.end_before(at) };
         let [before, _] = &self.vocabulary.sides;
         let side = before.at(self.tokens, at);
-        let unit_at = side.map_or(at, |(_, next)| next);
+        let pair = self.side_pair(at);
+        let unit_at = pair.map(|(_, next)| next).or(side.map(|(_, next)| next)).unwrap_or(at);
         if let Some((unit, next)) = self.unit_at(unit_at) {
             goods.unit = Some(unit);
-            goods.side = side.map(|(side, _)| *side);
+            goods.side = side.map(|(side, _)| *side).filter(|_| pair.is_none());
             goods.next = next;
         }
         if goods.side.is_none()
+            && pair.is_none()
             && let Some((side, next)) = self.side_after(goods.next)
         {
             (goods.side, goods.next) = (Some(side), next);
@@ -105,11 +108,20 @@ impl Scan<'_> {
         goods
     }
 
+    /// "input/output", "input and output".
+    fn side_pair(&self, at: usize) -> Option<([u16; 2], usize)> {
+        let [before, _] = &self.vocabulary.sides;
+        let (first, next) = before.at(self.tokens, at)?;
+        let next = self.part(Part::And, next).or_else(|| self.part(Part::PerStrong, next))?;
+        let (second, next) = before.at(self.tokens, next)?;
+        Some(([*first, *second], next))
+    }
+
     /// "in", "going out", "of input". One word alone must close what is said: "$2 in April" has no direction.
     fn side_after(&self, at: usize) -> Option<(u16, usize)> {
         let (side, next) = self.vocabulary.sides[1].at(self.tokens, at)?;
         let closed = self.token(next).is_none_or(|token| token.shape == Shape::Mark)
-            || [Part::And, Part::Or, Part::PerStrong].iter().any(|part| self.is(*part, next));
+            || [Part::And, Part::Or, Part::PerStrong, Part::Costs].iter().any(|part| self.is(*part, next));
         (closed || next > at + 1 || !self.is(Part::In, at)).then_some((*side, next))
     }
 
@@ -118,42 +130,72 @@ impl Scan<'_> {
     }
 
     /// Gives amounts that say nothing of what they buy what the words around them say: "a million tokens cost $2",
-    /// "$2 buys a million tokens", "$1 in and $4 out per million tokens".
+    /// "$2 buys a million tokens", "$1 and $4 per million input and output tokens".
     pub(super) fn attach_prices(&self, found: &mut Vec<Found>) {
-        for at in 0..found.len() {
-            let Some(Found { span, kind: Kind::Money { per: None, .. }, .. }) = found.get(at) else {
+        let none = |found: &Found| matches!(found.kind, Kind::Money { per: None, .. });
+        if !found.iter().any(none) {
+            return;
+        }
+        for at in (0..found.len()).rev() {
+            let Some(value) = found.get(at).filter(|value| none(value)) else { continue };
+            let Span { start, end } = value.span;
+            let first = self.token_at(start);
+            let after = self.token_at(end);
+            let (bought, from, to) = if let Some((goods, from)) = self.cost_before(first) {
+                (self.per(goods).0, self.token(from).map_or(start, |token| token.span.start), end)
+            } else if let Some(goods) = self.bought_after(after) {
+                (self.per(goods).0, start, self.per(goods).2)
+            } else if let Some(shared) = found.get_mut(at + 1).and_then(|next| self.shared(after, next)) {
+                (shared, start, end)
+            } else {
                 continue;
             };
-            let (start, end) = (span.start, span.end);
-            let first = self.tokens.partition_point(|token| token.span.start < start);
-            let after = self.tokens.partition_point(|token| token.span.start < end);
-            let Some((goods, from)) = self.cost_before(first).or_else(|| self.bought_after(after)) else {
-                continue;
-            };
-            let (bought, _, to) = self.per(goods);
-            let from = self.token(from).map_or(start, |token| token.span.start);
             if let Some(Found { span, kind: Kind::Money { per, .. }, .. }) = found.get_mut(at) {
-                *per = Some(bought);
-                *span = crate::text::Span::new(from.min(start), to.max(end));
+                (*per, *span) = (Some(bought), Span::new(from, to));
             }
         }
         self.drop_covered(found);
     }
 
-    /// "a million input tokens cost" right before token `first`: the goods and their first token.
+    /// The first token that starts at a byte or after it.
+    fn token_at(&self, byte: usize) -> usize {
+        self.tokens.partition_point(|token| token.span.start < byte)
+    }
+
+    /// What an amount that ends before token `after` buys, when the next amount says it for both.
+    fn shared(&self, after: usize, next: &mut Found) -> Option<Per> {
+        let Kind::Money { per: Some(per), .. } = &mut next.kind else { return None };
+        let second = self.token_at(next.span.start);
+        let joins = [Part::And, Part::Or, Part::To, Part::PerStrong];
+        let tied = joins.iter().any(|part| self.is(*part, after)) && second <= after + 3;
+        let pair = (second..self.token_at(next.span.end)).find_map(|at| self.side_pair(at));
+        let name = |side: u16| self.vocabulary.side_names.get(side as usize).cloned();
+        if let Some(([first, other], _)) = pair.filter(|_| tied) {
+            per.side = name(other);
+            return Some(Per { side: name(first), ..per.clone() });
+        }
+        tied.then(|| per.clone())
+    }
+
+    /// "a million input tokens cost" right before token `first`: the goods and their first token. A few words may stand
+    /// before the verb ("a second of video now costs").
     fn cost_before(&self, first: usize) -> Option<(Goods, usize)> {
         let said = |from: usize| {
-            let goods = self.goods(from)?;
-            let verb = self.part(Part::Costs, goods.next)?;
-            (verb == first && goods.unit.is_some()).then_some((goods, from))
+            let goods = self.goods(from).filter(|goods| goods.unit.is_some() && goods.next < first)?;
+            let words = (goods.next..first).take(4).take_while(|at| self.is_word(*at) || *at == goods.next);
+            let verb = words.filter_map(|at| self.part(Part::Costs, at)).any(|next| next == first);
+            verb.then_some((goods, from))
         };
         (first.saturating_sub(12)..first).find_map(said)
     }
 
+    fn is_word(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| !matches!(token.shape, Shape::Mark | Shape::Number))
+    }
+
     /// "buys a million input tokens" right after an amount.
-    fn bought_after(&self, at: usize) -> Option<(Goods, usize)> {
-        let goods = self.goods(self.part(Part::Buys, at)?)?;
-        goods.unit.is_some().then_some((goods, usize::MAX))
+    fn bought_after(&self, at: usize) -> Option<Goods> {
+        self.goods(self.part(Part::Buys, at)?).filter(|goods| goods.unit.is_some())
     }
 
     /// Removes the counts that an amount of money has taken in.

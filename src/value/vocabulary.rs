@@ -41,7 +41,7 @@ pub struct Vocabulary {
     pub(super) licence_names: LicenceNames,
     unit_names: Vec<String>,
     unit_words: Vec<(String, u16)>,
-    /// By word: [`HEART`] and [`OPENER`].
+    /// By word: [`HEART`], [`OPENER`], [`NAME`].
     roles: Vec<u8>,
 }
 
@@ -49,6 +49,8 @@ pub struct Vocabulary {
 const HEART: u8 = 1;
 /// Some value starts with this word.
 const OPENER: u8 = 2;
+/// Some licence's name starts with this word.
+const NAME: u8 = 4;
 
 /// What the end of a figure means.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -96,6 +98,11 @@ impl Vocabulary {
         self.licence_names.licences.agreement(a, b)
     }
 
+    /// The ids of all units.
+    pub fn units(&self) -> impl Iterator<Item = &str> {
+        self.unit_names.iter().map(String::as_str)
+    }
+
     pub(super) fn unit_name(&self, unit: u16) -> &str {
         self.unit_names.get(unit as usize).map_or("", String::as_str)
     }
@@ -113,6 +120,11 @@ impl Vocabulary {
     /// Whether a value may start with the token's word.
     pub(super) fn is_opener(&self, token: &Token) -> bool {
         self.role(token) != 0
+    }
+
+    /// Whether a licence's name may start with the token's word.
+    pub(super) fn is_name(&self, token: &Token) -> bool {
+        self.role(token) & NAME != 0
     }
 
     fn role(&self, token: &Token) -> u8 {
@@ -274,9 +286,10 @@ impl Vocabulary {
         let numbers = [&self.numbers, &self.magnitudes, &self.plurals, &self.fractions, &self.multiples];
         numbers.iter().flat_map(|list| list.iter()).for_each(|(words, _)| give(words, HEART));
         self.months.iter().for_each(|(words, _)| give(words, HEART));
-        for (words, alone) in self.licence_names.first_words() {
-            give(words, if alone { HEART } else { OPENER });
-        }
+        self.licence_names
+            .names()
+            .for_each(|(words, alone)| give(words, if alone { NAME | HEART } else { NAME }));
+        self.licence_names.words().for_each(|words| give(words, HEART));
         self.signs.iter().for_each(|(words, _)| give(words, OPENER));
         self.coins.iter().for_each(|(words, _)| give(words, HEART));
         self.before.iter().for_each(|(words, _)| give(words, OPENER));

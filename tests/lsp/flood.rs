@@ -87,19 +87,16 @@ fn flood(encoding: &str, seed: u64) {
         }
     }
     let mut last = Value::Null;
-    while last["params"]["version"] != EDITS as i64 + 1 {
-        last = client.next();
-        check(&last, &mut expected);
+    while last.is_null() || !expected.is_empty() {
+        let message = client.next();
+        check(&message, &mut expected);
+        if message["params"]["version"] == EDITS as i64 + 1 {
+            last = message;
+        }
     }
     let last = last["params"]["diagnostics"].as_array().unwrap();
     assert_eq!(last[0]["message"], fingerprint(&text), "the last state is published");
     assert_eq!(last.len() - 1, text.matches("bad").count());
-    client.request("shutdown", Value::Null);
-    client.notify("exit", Value::Null);
-    for message in client.end().0 {
-        check(&message, &mut expected);
-    }
-    assert!(expected.is_empty(), "unanswered: {expected:?}");
 }
 
 fn check(message: &Value, expected: &mut HashMap<i64, String>) {

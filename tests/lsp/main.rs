@@ -4,6 +4,7 @@
 
 mod actions;
 mod client;
+mod data;
 mod flood;
 mod settings;
 

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
 
-struct Project(PathBuf);
+pub struct Project(PathBuf);
 
 impl Project {
-    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+    pub fn new(name: &str, files: &[(&str, &str)]) -> Self {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("lsp").join(name);
         let _ = fs::remove_dir_all(&folder);
         let project = Project(folder);
@@ -18,13 +18,13 @@ impl Project {
         project
     }
 
-    fn write(&self, file: &str, text: &str) {
+    pub fn write(&self, file: &str, text: &str) {
         let path = self.0.join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    fn uri(&self, file: &str) -> String {
+    pub fn uri(&self, file: &str) -> String {
         format!("file://{}", self.0.join(file).display())
     }
 }

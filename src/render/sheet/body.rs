@@ -75,8 +75,8 @@ fn text(row: &[Block], notes: &[(usize, &Note)]) -> String {
 }
 
 fn table(cells: &[Block], notes: &[(usize, &Note)]) -> String {
-    let mut out = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table><tbody>"
-        .to_string();
+    let mut out =
+        "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table><tbody>".to_string();
     let mut current = None;
     for cell in cells {
         let BlockKind::Cell { row, header, .. } = cell.kind else { continue };

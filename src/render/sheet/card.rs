@@ -11,7 +11,7 @@ pub(super) fn card(note: &Note, id: usize) -> String {
     let rules = note.findings.iter().map(|item| item.rule.as_str()).collect::<Vec<_>>().join(" ");
     let mut out = format!(
         "<article class=\"card {name}\" id=\"note-{id}\" data-verdict=\"{name}\" data-subject=\"{}\" data-rules=\"{}\" \
-         aria-label=\"Note {id}, {name}\">\n<p class=\"verdict\"><a href=\"#mark-{id}\"><span aria-hidden=\"true\">{sign}</span> {name}</a></p>\n",
+         aria-label=\"Note {id}, {name}\">\n<p class=\"verdict\"><a href=\"#mark-{id}\"><span aria-hidden=\"true\">{sign} {id}</span> {name}</a></p>\n",
         escape(subject),
         escape(&rules),
     );

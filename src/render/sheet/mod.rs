@@ -83,7 +83,7 @@ impl Sheet {
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"color-scheme\" content=\"light dark\">\n\
              <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-             {head}<main>\n{sections}</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
+             {head}{sections}</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
             head = self.overview.head(&title),
             sections = self.sections,
         )

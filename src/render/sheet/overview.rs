@@ -33,7 +33,7 @@ impl Overview {
         self.drafts.len()
     }
 
-    /// The page's head: title, counts, filters, and the two tables.
+    /// The page's head with title, counts and filters, and the two tables that begin its main part.
     pub fn head(&self, title: &str) -> String {
         let mut total = Counts::default();
         for (_, counts) in &self.drafts {
@@ -45,7 +45,7 @@ impl Overview {
         };
         let mut out = format!("<header class=\"top\">\n<h1>{title}</h1>\n<p class=\"sub\">{drafts}</p>\n");
         out += &self.filters(&total);
-        out += "</header>\n";
+        out += "</header>\n<main>\n";
         if self.drafts.len() > 1 {
             let rows = self.drafts.iter().enumerate().map(|(at, (path, counts))| {
                 (format!("<a href=\"#draft-{}\">{}</a>", at + 1, escape(path)), counts)
@@ -92,7 +92,7 @@ fn table<'a>(title: &str, first: &str, rows: impl Iterator<Item = (String, &'a C
     let heads =
         ORDER.iter().map(|kind| format!("<th scope=\"col\">{}</th>", verdict(*kind).0)).collect::<String>();
     let mut out = format!(
-        "<section class=\"overview\">\n<h2>{title}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\">\n\
+        "<section class=\"overview\">\n<h2>{title}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\">\n\
          <table>\n<thead><tr><th scope=\"col\">{first}</th>{heads}</tr></thead>\n<tbody>\n"
     );
     for (name, counts) in rows {

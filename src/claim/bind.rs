@@ -1,0 +1,165 @@
+//! Binding: whom a statement is about. Sieves in order of precision; where two subjects fit alike, nobody.
+
+use super::mention::{Mention, MentionKind};
+use crate::knowledge::SubjectId;
+use crate::language::grammar::Match;
+
+/// How the subject of a statement was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// The pattern names it.
+    Named,
+    /// It stands inside the phrase.
+    Inside,
+    /// It follows the phrase at once ("open-weight X").
+    Next,
+    /// It stands before the phrase in its clause.
+    Before,
+    /// It stands after the phrase in its clause.
+    After,
+    /// It is the subject of an earlier clause of the sentence.
+    Earlier,
+    /// It stands in a later clause of the sentence.
+    Later,
+    /// The passage is about it.
+    Topic,
+    /// The heading, the list's lead-in or the table's row or column names it.
+    Structure,
+}
+
+impl Bound {
+    /// For explanations.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Bound::Named => "named in the phrase",
+            Bound::Inside => "inside the phrase",
+            Bound::Next => "right after the phrase",
+            Bound::Before => "before the phrase in its clause",
+            Bound::After => "after the phrase in its clause",
+            Bound::Earlier => "subject of an earlier clause",
+            Bound::Later => "in a later clause",
+            Bound::Topic => "what the passage is about",
+            Bound::Structure => "named by the heading, lead-in, row or column",
+        }
+    }
+}
+
+/// The subjects of a statement, and how they were found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    /// Each of them.
+    pub subjects: Vec<SubjectId>,
+    /// How.
+    pub bound: Bound,
+    /// Mention in the sentence, if it is one.
+    pub mention: Option<usize>,
+}
+
+/// What is known of the sentence when a statement in it is bound.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// All mentions in order.
+    pub mentions: &'a [Mention],
+    /// Clause of each token.
+    pub clause: &'a [u16],
+    /// Whom the row, column, heading or lead-in names, if the sentence stands in such a place.
+    pub structure: &'a [SubjectId],
+    /// Whom the passage is about.
+    pub topic: &'a [SubjectId],
+    /// First tokens of mentions that the statement uses for its value.
+    pub taken: &'a [usize],
+    /// Whether the sentence has a subject of its own that is not known.
+    pub stranger: bool,
+}
+
+/// Whom a match is about, among mentions that fill one of `slots`.
+pub fn bind(found: &Match, slots: &[u16], topical: bool, scene: &Scene<'_>) -> Option<Binding> {
+    let fits =
+        |m: &Mention| slots.contains(&m.slot) && !m.subjects.is_empty() && !scene.taken.contains(&m.start);
+    let (start, end) = (found.start as usize, found.end as usize);
+    let of = |token: usize| scene.clause.get(token).copied().unwrap_or(0);
+    let first = of(start);
+    let last = of(end.saturating_sub(1));
+    let near = |m: &Mention| first <= of(m.start) && of(m.start) <= last;
+    let give = |at: usize, bound| {
+        let subjects = group(scene.mentions, at, slots);
+        Some(Binding { subjects, bound, mention: Some(at) })
+    };
+    let all = || scene.mentions.iter().enumerate().filter(|(_, m)| fits(m));
+
+    if let Some((at, _)) = all().find(|(_, m)| m.start >= start && m.end <= end && !m.aside) {
+        return give(at, Bound::Inside);
+    }
+    if let Some((at, _)) = all().find(|(_, m)| m.start == end && m.kind != MentionKind::Pronoun) {
+        return give(at, Bound::Next);
+    }
+    // Of several before it in its clause the nearest that is no verb's object: the clause's subject.
+    let before = || all().filter(|(_, m)| m.end <= start && near(m) && !m.aside);
+    if let Some((at, _)) = before().rfind(|(_, m)| !m.object).or_else(|| before().next_back()) {
+        return give(at, Bound::Before);
+    }
+    if let Some((at, _)) = all().find(|(_, m)| m.start >= end && near(m) && !m.aside) {
+        return give(at, Bound::After);
+    }
+    if let Some((at, _)) = all().rfind(|(_, m)| m.end <= start && !m.aside) {
+        let clause = of(scene.mentions[at].start);
+        let at = all().find(|(_, m)| of(m.start) == clause && !m.aside).map_or(at, |(at, _)| at);
+        return give(at, Bound::Earlier);
+    }
+    if !scene.structure.is_empty() {
+        return Some(Binding { subjects: scene.structure.to_vec(), bound: Bound::Structure, mention: None });
+    }
+    let mut later = all().filter(|(_, m)| m.start >= end && !m.aside);
+    if let Some((at, _)) = later.next() {
+        return give(at, Bound::Later);
+    }
+    if topical && !scene.topic.is_empty() && !scene.stranger {
+        return Some(Binding { subjects: scene.topic.to_vec(), bound: Bound::Topic, mention: None });
+    }
+    None
+}
+
+/// The mention at `at` with those it is listed with ("Scout, Maverick and Spark").
+fn group(mentions: &[Mention], at: usize, slots: &[u16]) -> Vec<SubjectId> {
+    let listed = |a: &Mention, b: &Mention| {
+        b.start > a.end
+            && b.start - a.end <= 2
+            && b.listed
+            && slots.contains(&a.slot)
+            && slots.contains(&b.slot)
+    };
+    let mut first = at;
+    while first > 0 && listed(&mentions[first - 1], &mentions[first]) {
+        first -= 1;
+    }
+    let mut last = at;
+    while last + 1 < mentions.len() && listed(&mentions[last], &mentions[last + 1]) {
+        last += 1;
+    }
+    let mut out: Vec<SubjectId> = Vec::new();
+    for subject in mentions[first..=last].iter().flat_map(|m| &m.subjects) {
+        if !out.contains(subject) {
+            out.push(*subject);
+        }
+    }
+    out
+}
+
+/// The subjects that a pattern itself named, with those it lists beside them.
+pub fn named(mentions: &[Mention], start: usize, slots: &[u16]) -> Option<Binding> {
+    let at = mentions.iter().position(|m| m.start == start && !m.subjects.is_empty())?;
+    Some(Binding { subjects: group(mentions, at, slots), bound: Bound::Named, mention: Some(at) })
+}
+
+/// Whom a figure is about: as a statement, but never its own baseline, and an owner right after it ("10x Maverick's speed")
+/// only where nothing else is there.
+pub fn figure(found: &Match, slots: &[u16], baseline: Option<usize>, scene: &Scene<'_>) -> Option<Binding> {
+    let mut mentions = scene.mentions.to_vec();
+    if let Some(baseline) = baseline.and_then(|at| mentions.get_mut(at)) {
+        baseline.aside = true;
+    }
+    let at = (found.start as usize, found.end as usize);
+    let inside = |m: &Mention| m.start >= at.0 && m.end <= at.1;
+    mentions.iter_mut().filter(|m| inside(m)).for_each(|m| m.aside = true);
+    bind(found, slots, true, &Scene { mentions: &mentions, ..*scene })
+}

@@ -1,0 +1,73 @@
+//! Claims: what a draft says of which subject, with polarity, status and place.
+
+pub mod names;
+pub mod mention;
+pub mod bind;
+pub mod passage;
+pub mod figure;
+pub mod reader;
+
+use crate::knowledge::SubjectId;
+use crate::language::context::Status;
+use crate::text::Span;
+use crate::value::{DateValue, Number, Per};
+use figure::Figure;
+
+/// What a draft says of a subject.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// Index of the rule that read it.
+    pub rule: usize,
+    /// Which pattern of the rule read it (index into its `reads`), if a pattern did.
+    pub read: Option<usize>,
+    /// Attribute id.
+    pub attribute: String,
+    /// Of whom: one, or several of whom each is meant.
+    pub subjects: Vec<SubjectId>,
+    /// What is said.
+    pub said: Said,
+    /// That it is not so.
+    pub negated: bool,
+    /// Whether it is stated at all.
+    pub status: Status,
+    /// Whether somebody is named who says it.
+    pub reported: bool,
+    /// What carries it, in the source.
+    pub span: Span,
+    /// Its sentence, in the source.
+    pub sentence: Span,
+    /// How its subject was found, for explanations.
+    pub bound: bind::Bound,
+    /// Words that narrow it: a tier, a side of the price.
+    pub scope: Vec<String>,
+}
+
+/// A value as a draft gives it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Said {
+    /// A choice, a stage, a set member or `some`/`none`, by id.
+    Word(String),
+    /// A stage from the first to the second.
+    Between(String, String),
+    /// A subject that is known.
+    Subject(SubjectId),
+    /// A name that is not.
+    Name(String),
+    /// A licence by id.
+    Licence(String),
+    /// A number with a unit id.
+    Count(Number, Option<String>),
+    /// An amount.
+    Money(Number, String, Option<Per>),
+    /// A date.
+    Date(DateValue),
+    /// It came before (or after) another.
+    Order {
+        /// Before, not after.
+        before: bool,
+        /// Which other.
+        other: SubjectId,
+    },
+    /// A factor with its metric and baseline.
+    Ratio(Figure),
+}

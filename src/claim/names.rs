@@ -1,0 +1,99 @@
+//! Names of subjects in a sentence: full names, short names after introduction, and what must not be taken for one.
+
+use crate::knowledge::{Knowledge, SubjectId};
+use crate::language::pattern::intern_phrase;
+use crate::language::token::{Lexicon, Shape, Token, WordId};
+use std::collections::HashMap;
+
+/// All names of all subjects, by first word.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    by_first: HashMap<WordId, Vec<Name>>,
+}
+
+#[derive(Debug, Clone)]
+struct Name {
+    words: Vec<WordId>,
+    subject: SubjectId,
+    /// As written, where capitals matter.
+    written: Option<Vec<String>>,
+    short: bool,
+    not_before: Vec<WordId>,
+    not_after: Vec<WordId>,
+}
+
+/// A name found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Named {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// Whose name it is.
+    pub subject: SubjectId,
+    /// Whether it stands for the subject only where that was introduced.
+    pub short: bool,
+}
+
+impl Names {
+    /// Files every alias under its first word.
+    pub fn new(knowledge: &Knowledge, lexicon: &mut Lexicon) -> Names {
+        let mut names = Names::default();
+        for (index, subject) in knowledge.subjects.iter().enumerate() {
+            for alias in &subject.aliases {
+                let words = intern_phrase(&alias.text, lexicon);
+                let Some(first) = words.first().copied() else { continue };
+                let word = |w: &String| intern_phrase(w, lexicon).first().copied();
+                let not_before: Vec<WordId> = alias.not_before.iter().filter_map(word).collect();
+                let word = |w: &String| intern_phrase(w, lexicon).last().copied();
+                let not_after = alias.not_after.iter().filter_map(word).collect();
+                let written = alias.case_sensitive.then(|| pieces(&alias.text, lexicon));
+                let subject = SubjectId(index as u32);
+                let short = alias.when_introduced;
+                let name = Name { words, subject, written, short, not_before, not_after };
+                names.by_first.entry(first).or_default().push(name);
+            }
+        }
+        for list in names.by_first.values_mut() {
+            list.sort_by_key(|n| (std::cmp::Reverse(n.words.len()), n.subject));
+        }
+        names
+    }
+
+    /// The names in `tokens` of `text`, leftmost first, the longest at each place, none inside another. `any_case` lets names
+    /// that want their capitals pass without, for drafts written in small letters throughout.
+    pub fn find(&self, text: &str, tokens: &[Token], any_case: bool, out: &mut Vec<Named>) {
+        let mut at = 0;
+        while at < tokens.len() {
+            let names = self.by_first.get(&tokens[at].word).map(Vec::as_slice).unwrap_or_default();
+            match names.iter().find(|n| n.stands_at(at, text, tokens, any_case)) {
+                Some(name) => {
+                    let end = at + name.words.len();
+                    out.push(Named { start: at, end, subject: name.subject, short: name.short });
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+    }
+}
+
+impl Name {
+    fn stands_at(&self, at: usize, text: &str, tokens: &[Token], any_case: bool) -> bool {
+        let Some(here) = tokens.get(at..at + self.words.len()) else { return false };
+        let same = here.iter().zip(&self.words).all(|(t, w)| t.word == *w);
+        let cased = |written: &Vec<String>| here.iter().zip(written).all(|(t, w)| t.span.of(text) == w);
+        let before = at.checked_sub(1).and_then(|b| tokens.get(b));
+        let after = tokens.get(at + self.words.len());
+        same && (any_case || self.written.as_ref().is_none_or(cased))
+            && !before.is_some_and(|t| self.not_after.contains(&t.word))
+            && !after.is_some_and(|t| self.not_before.contains(&t.word))
+            && !(after.is_some_and(|t| t.joined && t.shape == Shape::Number) && self.short)
+    }
+}
+
+fn pieces(text: &str, lexicon: &Lexicon) -> Vec<String> {
+    let mut tokens = Vec::new();
+    crate::language::token::tokenize(text, lexicon, &mut tokens);
+    tokens.iter().map(|t| t.span.of(text).to_string()).collect()
+}

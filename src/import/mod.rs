@@ -1,3 +1,0 @@
-//! Rules and words from other programs' files.
-
-pub mod vale;

@@ -1,0 +1,126 @@
+//! What the words around a statement make of it: stated, turned round, asked, supposed, planned, past, taken back, reported.
+
+use super::grammar::{Match, Table};
+use super::{Effect, Language, Reach, Trigger, Use};
+
+/// A trigger at its place in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fired {
+    /// What it does.
+    pub trigger: Trigger,
+    /// First token.
+    pub start: u16,
+    /// One past the last token.
+    pub end: u16,
+}
+
+/// How a statement stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Context {
+    /// Turned round an odd number of times.
+    pub negated: bool,
+    /// Whether it is stated at all, and if not, why.
+    pub status: Status,
+    /// Whether somebody is named who says it.
+    pub reported: bool,
+}
+
+/// Whether the draft states something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
+pub enum Status {
+    /// It does.
+    #[default]
+    Stated,
+    /// It says that it was so, and no more.
+    Past,
+    /// It says that it will be so.
+    Planned,
+    /// It leaves it open.
+    Doubted,
+    /// It asks.
+    Asked,
+    /// It makes it a condition.
+    Supposed,
+    /// It takes it back.
+    Denied,
+}
+
+/// The triggers of a sentence, those hidden inside longer ones left out.
+pub fn fired(table: &Table, language: &Language, out: &mut Vec<Fired>) {
+    out.clear();
+    for found in &table.matches {
+        if let Some(Use::Trigger(trigger)) = language.uses.get(found.pattern as usize) {
+            out.push(Fired { trigger: *trigger, start: found.start, end: found.end });
+        }
+    }
+    out.sort_by_key(|f| (f.start, std::cmp::Reverse(f.end)));
+    let all = out.clone();
+    out.retain(|f| !all.iter().any(|other| hides(other, f)));
+    out.retain(|f| f.trigger.effect != Effect::Hide);
+    out.dedup_by_key(|f| (f.start, f.end, f.trigger.effect));
+}
+
+/// A longer trigger over a shorter one of its own effect, or one that is there to hide.
+fn hides(longer: &Fired, shorter: &Fired) -> bool {
+    let covers = longer.start <= shorter.start && shorter.end <= longer.end;
+    let larger = longer.end - longer.start > shorter.end - shorter.start;
+    covers
+        && larger
+        && (longer.trigger.effect == Effect::Hide || longer.trigger.effect == shorter.trigger.effect)
+}
+
+/// The context of a statement that a pattern read. `clause` numbers the clauses by token; triggers that the pattern itself
+/// reads do not count, since its meaning holds them already.
+pub fn context(
+    found: &Match,
+    clause: &[u16],
+    fired: &[Fired],
+    asked: bool,
+    comma: &dyn Fn(u16, u16) -> bool,
+) -> Context {
+    let mut context = Context::default();
+    if asked {
+        context.status = Status::Asked;
+    }
+    for trigger in fired {
+        if found.reads(trigger.start, trigger.end) || !reaches(trigger, found, clause) {
+            continue;
+        }
+        let status = match trigger.trigger.effect {
+            // A comma ends what "no" denies, unless it stands in a list that goes on with "or".
+            Effect::Not if trigger.end <= found.start && comma(trigger.end, found.start) => continue,
+            Effect::Not => {
+                context.negated = !context.negated;
+                continue;
+            }
+            Effect::Report => {
+                context.reported = true;
+                continue;
+            }
+            Effect::Hide => continue,
+            Effect::Doubt => Status::Doubted,
+            Effect::Suppose => Status::Supposed,
+            Effect::Plan => Status::Planned,
+            Effect::Past => Status::Past,
+            Effect::Deny => Status::Denied,
+        };
+        context.status = context.status.max(status);
+    }
+    context
+}
+
+/// Whether a trigger touches a match: the match's core clauses are those of its first and last token.
+fn reaches(fired: &Fired, found: &Match, clause: &[u16]) -> bool {
+    let of = |token: u16| clause.get(token as usize).copied().unwrap_or(0);
+    let last = found.end.saturating_sub(1);
+    let own = of(fired.end.saturating_sub(1));
+    let shares = of(found.start) <= own && own <= of(last);
+    let inside = found.start <= fired.start && fired.end <= found.end;
+    match fired.trigger.reach {
+        Reach::Sentence => true,
+        Reach::Around => shares,
+        Reach::Rest => found.end > fired.start,
+        Reach::After => inside || (shares && found.start >= fired.start),
+        Reach::Before => inside || (shares && found.start < fired.start),
+    }
+}

@@ -1,0 +1,484 @@
+//! All patterns of all files as one machine: classes first, then what is built of them, in one walk over a sentence.
+//!
+//! Every way through every pattern is filed under its rarest word or class (its anchor), so a sentence pays only for
+//! the patterns whose anchor it holds.
+
+use super::morphology::Morphology;
+use super::pattern::{ClassId, Compiler, Element, ElementKind, Sequence};
+use super::token::{Lexicon, Shape, Token, WordId};
+use std::collections::HashMap;
+
+/// Number of a pattern that was added, as given by whoever added it.
+pub type PatternId = u32;
+
+/// Something of a class at a place: tokens `start..end` of the sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// Which class or slot.
+    pub class: ClassId,
+    /// First token.
+    pub start: u16,
+    /// One past the last token.
+    pub end: u16,
+    /// For slots: which mention or value, as the caller numbers them.
+    pub payload: u32,
+}
+
+/// A pattern found in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// Which.
+    pub pattern: PatternId,
+    /// First token.
+    pub start: u16,
+    /// One past the last token.
+    pub end: u16,
+    /// What labelled elements took: label number, hit index.
+    pub captures: Vec<(u8, u32)>,
+    /// Which of its first 64 tokens it read by word or class, as bits from `start`; the others fell into a gap.
+    pub read: u64,
+}
+
+impl Match {
+    /// Whether it read one of these tokens itself rather than passing over it in a gap.
+    pub fn reads(&self, start: u16, end: u16) -> bool {
+        (start.max(self.start)..end.min(self.end)).any(|t| {
+            let at = t - self.start;
+            at < 64 && self.read & (1 << at) != 0
+        })
+    }
+}
+
+/// What an attempt has taken so far.
+struct Attempt {
+    origin: usize,
+    captures: Vec<(u8, u32)>,
+    read: u64,
+    steps: u32,
+}
+
+impl Attempt {
+    fn mark(&mut self, start: usize, end: usize) -> u64 {
+        let before = self.read;
+        for at in start..end {
+            let bit = at - self.origin;
+            if bit < 64 {
+                self.read |= 1 << bit;
+            }
+        }
+        before
+    }
+}
+
+/// What is found in one sentence; reused from sentence to sentence.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// Slots given by the caller, then classes found.
+    pub hits: Vec<Hit>,
+    /// Patterns found.
+    pub matches: Vec<Match>,
+    first: Vec<u32>,
+    next: Vec<u32>,
+}
+
+const NONE: u32 = u32::MAX;
+/// Steps that one attempt may take; far above what real sentences need, and what keeps hostile ones linear.
+const MOST_STEPS: u32 = 400;
+
+impl Table {
+    /// Empties it for a sentence of that many tokens.
+    pub fn clear(&mut self, tokens: usize) {
+        self.hits.clear();
+        self.matches.clear();
+        self.next.clear();
+        self.first.clear();
+        self.first.resize(tokens + 1, NONE);
+    }
+
+    /// Adds a hit; gives its index. A hit outside the sentence is dropped and a hit known already is not added again.
+    pub fn add(&mut self, hit: Hit) -> Option<u32> {
+        let head = *self.first.get(hit.start as usize)?;
+        if hit.end as usize >= self.first.len() || hit.end <= hit.start {
+            return None;
+        }
+        if self.at(hit.start as usize).any(|(_, h)| *h == hit) {
+            return None;
+        }
+        let index = self.hits.len() as u32;
+        self.hits.push(hit);
+        self.next.push(head);
+        self.first[hit.start as usize] = index;
+        Some(index)
+    }
+
+    /// The hits that start at a token, with their indexes.
+    pub fn at(&self, token: usize) -> impl Iterator<Item = (u32, &Hit)> {
+        let mut index = self.first.get(token).copied().unwrap_or(NONE);
+        std::iter::from_fn(move || {
+            let hit = self.hits.get(index as usize)?;
+            let this = index;
+            index = self.next[index as usize];
+            Some((this, hit))
+        })
+    }
+
+    /// The longest hit of a class that starts at a token.
+    pub fn class_at(&self, token: usize, class: ClassId) -> Option<&Hit> {
+        self.at(token).map(|(_, h)| h).filter(|h| h.class == class).max_by_key(|h| h.end)
+    }
+
+    /// Whether some hit of the class covers the token.
+    pub fn covers(&self, token: usize, class: ClassId) -> bool {
+        self.hits.iter().any(|h| h.class == class && (h.start as usize) <= token && token < h.end as usize)
+    }
+}
+
+/// What is wrong with a pattern that was added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatternFault {
+    /// As numbered by whoever added it; class entries carry `u32::MAX`.
+    pub pattern: PatternId,
+    /// Class it belongs to, if it is an entry of one.
+    pub class: Option<String>,
+    /// The pattern as written.
+    pub written: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// Patterns gathered before they are compiled.
+#[derive(Debug, Clone, Default)]
+pub struct Builder {
+    classes: Vec<String>,
+    entries: Vec<(ClassId, String)>,
+    patterns: Vec<(PatternId, String)>,
+}
+
+impl Builder {
+    /// The class (or slot) of that name, made if there is none.
+    pub fn class(&mut self, name: &str) -> ClassId {
+        let at = self.classes.iter().position(|c| c == name).unwrap_or_else(|| {
+            self.classes.push(name.to_string());
+            self.classes.len() - 1
+        });
+        ClassId(at as u16)
+    }
+
+    /// Adds an entry to a class.
+    pub fn entry(&mut self, class: &str, pattern: &str) {
+        let class = self.class(class);
+        self.entries.push((class, pattern.to_string()));
+    }
+
+    /// Adds a pattern.
+    pub fn pattern(&mut self, id: PatternId, pattern: &str) {
+        self.patterns.push((id, pattern.to_string()));
+    }
+
+    /// The machine, and what could not go into it.
+    pub fn build(&self, lexicon: &mut Lexicon, morphology: &Morphology) -> (Grammar, Vec<PatternFault>) {
+        let mut faults = Vec::new();
+        let mut labels = Vec::new();
+        let names: HashMap<&str, ClassId> =
+            self.classes.iter().enumerate().map(|(i, n)| (n.as_str(), ClassId(i as u16))).collect();
+        let class = |name: &str| names.get(name).copied();
+        let mut compiler = Compiler { lexicon, morphology, class: &class, labels: &mut labels };
+        let mut ways: Vec<(Output, Sequence)> = Vec::new();
+        let all = self.entries.iter().map(|(c, p)| (Output::Class(*c), p));
+        for (output, written) in all.chain(self.patterns.iter().map(|(id, p)| (Output::Pattern(*id), p))) {
+            match compiler.compile(written) {
+                Ok(sequences) => ways.extend(sequences.into_iter().map(|s| (output, s))),
+                Err(message) => faults.push(output.fault(written, message, &self.classes)),
+            }
+        }
+        let levels = class_levels(&ways, self.classes.len());
+        let grammar =
+            Grammar::file(ways, &levels, names.iter().map(|(n, c)| (n.to_string(), *c)).collect(), labels);
+        (grammar, faults)
+    }
+}
+
+/// The compiled machine.
+#[derive(Debug, Clone, Default)]
+pub struct Grammar {
+    ways: Vec<Way>,
+    levels: Vec<Level>,
+    names: HashMap<String, ClassId>,
+    labels: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Output {
+    Class(ClassId),
+    Pattern(PatternId),
+}
+
+impl Output {
+    fn fault(self, written: &str, message: String, classes: &[String]) -> PatternFault {
+        let (pattern, class) = match self {
+            Output::Class(c) => (u32::MAX, classes.get(c.0 as usize).cloned()),
+            Output::Pattern(id) => (id, None),
+        };
+        PatternFault { pattern, class, written: written.to_string(), message }
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Way {
+    output: Output,
+    elements: Vec<Element>,
+    /// Tokens that may stand before the anchor: at least, at most.
+    before: (u16, u16),
+}
+
+/// The ways of one level by anchor.
+#[derive(Debug, Clone, Default)]
+struct Level {
+    by_word: HashMap<WordId, Vec<u32>>,
+    by_class: HashMap<ClassId, Vec<u32>>,
+}
+
+impl Grammar {
+    /// The class of that name.
+    pub fn class(&self, name: &str) -> Option<ClassId> {
+        self.names.get(name).copied()
+    }
+
+    /// The number of a label.
+    pub fn label(&self, name: &str) -> Option<u8> {
+        self.labels.iter().position(|l| l == name).map(|at| at as u8)
+    }
+
+    /// Finds every class entry and pattern in a sentence. `table` holds the slots already.
+    pub fn run(&self, tokens: &[Token], table: &mut Table) {
+        for level in &self.levels {
+            for (at, token) in tokens.iter().enumerate() {
+                if token.word != WordId::UNKNOWN
+                    && let Some(ways) = level.by_word.get(&token.word)
+                {
+                    for way in ways {
+                        self.attempt(*way, at, tokens, table);
+                    }
+                }
+            }
+            if level.by_class.is_empty() {
+                continue;
+            }
+            for index in 0..table.hits.len() {
+                let hit = table.hits[index];
+                if let Some(ways) = level.by_class.get(&hit.class) {
+                    for way in ways {
+                        self.attempt(*way, hit.start as usize, tokens, table);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Tries a way with its anchor at a token, from every start that fits.
+    fn attempt(&self, way: u32, anchor: usize, tokens: &[Token], table: &mut Table) {
+        let Way { output, elements, before } = &self.ways[way as usize];
+        let from = anchor.saturating_sub(before.1 as usize);
+        let Some(to) = anchor.checked_sub(before.0 as usize) else { return };
+        for start in from..=to {
+            let mut attempt = Attempt { origin: start, captures: Vec::new(), read: 0, steps: MOST_STEPS };
+            let Some(end) = step(elements, tokens, table, start, &mut attempt) else { continue };
+            if end <= anchor {
+                continue;
+            }
+            match output {
+                Output::Class(class) => {
+                    table.add(Hit { class: *class, start: start as u16, end: end as u16, payload: 0 });
+                }
+                Output::Pattern(pattern) => {
+                    let Attempt { captures, read, .. } = attempt;
+                    let found =
+                        Match { pattern: *pattern, start: start as u16, end: end as u16, captures, read };
+                    if !table.matches.contains(&found) {
+                        table.matches.push(found);
+                    }
+                }
+            }
+        }
+    }
+
+    fn file(
+        ways: Vec<(Output, Sequence)>,
+        levels: &[u8],
+        names: HashMap<String, ClassId>,
+        labels: Vec<String>,
+    ) -> Grammar {
+        let mut words: HashMap<WordId, u32> = HashMap::new();
+        for id in ways.iter().flat_map(|(_, s)| &s.elements).flat_map(|e| match &e.kind {
+            ElementKind::Words(ids) => ids.as_slice(),
+            _ => &[],
+        }) {
+            *words.entry(*id).or_default() += 1;
+        }
+        let mut grammar = Grammar { names, labels, ..Grammar::default() };
+        for (output, sequence) in ways {
+            let level = match output {
+                Output::Class(c) => levels[c.0 as usize] as usize,
+                Output::Pattern(_) => levels.iter().max().map_or(0, |l| *l as usize + 1),
+            };
+            let Some(anchor) = anchor(&sequence.elements, &words) else { continue };
+            let before = width(&sequence.elements[..anchor]);
+            let index = grammar.ways.len() as u32;
+            grammar.levels.resize_with(grammar.levels.len().max(level + 1), Level::default);
+            match &sequence.elements[anchor].kind {
+                ElementKind::Words(ids) => {
+                    ids.iter()
+                        .for_each(|id| grammar.levels[level].by_word.entry(*id).or_default().push(index));
+                }
+                ElementKind::Class(c) => grammar.levels[level].by_class.entry(*c).or_default().push(index),
+                _ => continue,
+            }
+            grammar.ways.push(Way { output, elements: sequence.elements, before });
+        }
+        grammar
+    }
+}
+
+/// The element that is rarest among all patterns: the word element whose words stand in the fewest, else a class.
+fn anchor(elements: &[Element], words: &HashMap<WordId, u32>) -> Option<usize> {
+    let cost = |e: &Element| match &e.kind {
+        ElementKind::Words(ids) => ids.iter().map(|id| words.get(id).copied().unwrap_or(0)).sum::<u32>(),
+        ElementKind::Class(_) => 60,
+        _ => u32::MAX,
+    };
+    let fit = |e: &Element| !e.optional && matches!(e.kind, ElementKind::Words(_) | ElementKind::Class(_));
+    elements.iter().enumerate().filter(|(_, e)| fit(e)).min_by_key(|(_, e)| cost(e)).map(|(at, _)| at)
+}
+
+/// How many tokens elements take, at least and at most; a class takes one to eight.
+fn width(elements: &[Element]) -> (u16, u16) {
+    elements.iter().fold((0, 0), |(least, most), e| {
+        let (a, b) = match &e.kind {
+            ElementKind::Words(_) | ElementKind::Any => (1, 1),
+            ElementKind::Class(_) => (1, 8),
+            ElementKind::Gap(n, _) => (0, *n as u16),
+            _ => (0, 0),
+        };
+        (if e.optional { least } else { least + a }, most + b)
+    })
+}
+
+/// The level of each class: 0 where its entries are words alone, else one above the classes they name. Slots that
+/// nothing defines are 0; classes that name each other stop at a fixed height.
+fn class_levels(ways: &[(Output, Sequence)], classes: usize) -> Vec<u8> {
+    let mut levels = vec![0u8; classes];
+    for _ in 0..6 {
+        for (output, sequence) in ways {
+            let Output::Class(class) = output else { continue };
+            let above = sequence.elements.iter().filter_map(|e| match e.kind {
+                ElementKind::Class(c) if c != *class => Some(levels[c.0 as usize] + 1),
+                _ => None,
+            });
+            let level = above.max().unwrap_or(0).min(6);
+            levels[class.0 as usize] = levels[class.0 as usize].max(level);
+        }
+    }
+    levels
+}
+
+/// Matches `elements` from token `at` on; gives the token after the last one taken.
+fn step(
+    elements: &[Element],
+    tokens: &[Token],
+    table: &Table,
+    at: usize,
+    attempt: &mut Attempt,
+) -> Option<usize> {
+    let Some((element, rest)) = elements.split_first() else { return Some(at) };
+    attempt.steps = attempt.steps.checked_sub(1)?;
+    let token = tokens.get(at);
+    let taken = match &element.kind {
+        ElementKind::Words(ids) => {
+            let fits = token.is_some_and(|t| ids.binary_search(&t.word).is_ok());
+            take(fits, rest, tokens, table, at, at + 1, attempt)
+        }
+        ElementKind::Any => {
+            let fits = token.is_some_and(|t| t.shape != Shape::Mark);
+            if fits { step(rest, tokens, table, at + 1, attempt) } else { None }
+        }
+        ElementKind::Class(class) => take_class(*class, element, rest, tokens, table, at, attempt),
+        ElementKind::Gap(most, marks) => {
+            let mut end = at;
+            for _ in 0..=*most {
+                if let Some(end) = step(rest, tokens, table, end, attempt) {
+                    return Some(end);
+                }
+                match tokens.get(end) {
+                    Some(t) if *marks || t.shape != Shape::Mark => end += 1,
+                    _ => break,
+                }
+            }
+            None
+        }
+        ElementKind::Not(ids) => {
+            let fits = token.is_none_or(|t| ids.binary_search(&t.word).is_err());
+            take(fits, rest, tokens, table, at, at, attempt)
+        }
+        ElementKind::Start => {
+            let fits = tokens[..at.min(tokens.len())].iter().all(|t| t.shape == Shape::Mark);
+            take(fits, rest, tokens, table, at, at, attempt)
+        }
+        ElementKind::End => {
+            let fits = tokens.get(at..).is_none_or(|t| t.iter().all(|t| t.shape == Shape::Mark));
+            take(fits, rest, tokens, table, at, at, attempt)
+        }
+    };
+    match taken {
+        None if element.optional => step(rest, tokens, table, at, attempt),
+        taken => taken,
+    }
+}
+
+/// Takes the tokens `at..end` if they fit, and goes on.
+fn take(
+    fits: bool,
+    rest: &[Element],
+    tokens: &[Token],
+    table: &Table,
+    at: usize,
+    end: usize,
+    attempt: &mut Attempt,
+) -> Option<usize> {
+    if !fits {
+        return None;
+    }
+    let before = attempt.mark(at, end);
+    let taken = step(rest, tokens, table, end, attempt);
+    if taken.is_none() {
+        attempt.read = before;
+    }
+    taken
+}
+
+/// A class takes its longest hit first.
+fn take_class(
+    class: ClassId,
+    element: &Element,
+    rest: &[Element],
+    tokens: &[Token],
+    table: &Table,
+    at: usize,
+    attempt: &mut Attempt,
+) -> Option<usize> {
+    let mut below = u16::MAX;
+    loop {
+        let (index, hit) =
+            table.at(at).filter(|(_, h)| h.class == class && h.end < below).max_by_key(|(_, h)| h.end)?;
+        below = hit.end;
+        if let Some(label) = element.label {
+            attempt.captures.push((label, index));
+        }
+        let taken = take(true, rest, tokens, table, at, hit.end as usize, attempt);
+        if taken.is_some() {
+            return taken;
+        }
+        if element.label.is_some() {
+            attempt.captures.pop();
+        }
+    }
+}

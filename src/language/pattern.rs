@@ -1,0 +1,383 @@
+//! Phrase patterns: how rule and language files say what prose looks like.
+//!
+//! A pattern is a line of words over tokens, not characters:
+//!
+//! | written | reads |
+//! | --- | --- |
+//! | `open source` | those words, any case, with or without a hyphen between them |
+//! | `sourced?`, `licen[cs]e` | "source" or "sourced"; "licence" or "license" |
+//! | `(the \|its )?weights`, `(a\|b c)` | an optional part; either part |
+//! | `<release>` | any form of the word: release, releases, released, releasing |
+//! | `{artifact}` | anything of the class (or slot) of that name |
+//! | `{baseline:model}` | the same, remembered as `baseline` |
+//! | `_` | any one word |
+//! | `...` | up to five words, none of them a mark such as a comma |
+//! | `~` | up to twelve words, commas allowed |
+//! | `!(yet\|to)` | not followed by those words |
+//! | `^`, `$` | start and end of the sentence (marks at its end do not count) |
+
+use super::morphology::Morphology;
+use super::token::{Lexicon, Shape, WordId, fold, tokenize};
+
+/// Index of a class of words and phrases, or of a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ClassId(pub u16);
+
+/// One way through a pattern: elements one after another.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sequence {
+    /// In order.
+    pub elements: Vec<Element>,
+}
+
+/// One step of a sequence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Element {
+    /// What it takes.
+    pub kind: ElementKind,
+    /// Whether it may be left out.
+    pub optional: bool,
+    /// Name under which what it took is remembered (index into the grammar's labels).
+    pub label: Option<u8>,
+}
+
+/// What an element takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ElementKind {
+    /// One of these words (sorted).
+    Words(Vec<WordId>),
+    /// Something of that class.
+    Class(ClassId),
+    /// Any one word that is no mark.
+    Any,
+    /// Up to that many tokens; marks only if the flag is set.
+    Gap(u8, bool),
+    /// Nothing, provided none of these words comes next.
+    Not(Vec<WordId>),
+    /// Nothing, at the start of the sentence.
+    Start,
+    /// Nothing, at the end of the sentence.
+    End,
+}
+
+/// What a pattern is compiled with.
+pub struct Compiler<'a> {
+    /// Words get their numbers here.
+    pub lexicon: &'a mut Lexicon,
+    /// Forms of words.
+    pub morphology: &'a Morphology,
+    /// The class of a name, if there is one.
+    pub class: &'a dyn Fn(&str) -> Option<ClassId>,
+    /// The number of a label; labels are few.
+    pub labels: &'a mut Vec<String>,
+}
+
+/// How many ways through one pattern are allowed.
+const MOST_SEQUENCES: usize = 512;
+/// How many elements one way may have.
+const MOST_ELEMENTS: usize = 32;
+
+impl Compiler<'_> {
+    /// All ways through `pattern`, or what is wrong with it.
+    pub fn compile(&mut self, pattern: &str) -> Result<Vec<Sequence>, String> {
+        let mut parser = Parser { rest: pattern, depth: 0 };
+        let alternatives = parser.alternatives()?;
+        if !parser.rest.is_empty() {
+            return Err(format!("`{}` closes nothing", &parser.rest[..1]));
+        }
+        let mut out = Vec::new();
+        for parts in &alternatives {
+            out.extend(self.expand(parts)?);
+        }
+        for sequence in &out {
+            let takes =
+                |e: &Element| !matches!(e.kind, ElementKind::Gap(..) | ElementKind::Not(_)) && !e.optional;
+            if !sequence.elements.iter().any(takes) {
+                return Err("it can match nothing at all".into());
+            }
+            if sequence.elements.len() > MOST_ELEMENTS {
+                return Err(format!("it is longer than {MOST_ELEMENTS} steps"));
+            }
+        }
+        Ok(out)
+    }
+
+    fn expand(&mut self, parts: &[Part]) -> Result<Vec<Sequence>, String> {
+        let mut ways = vec![Sequence::default()];
+        for part in parts {
+            let tails = self.ways(part)?;
+            if ways.len() * tails.len() > MOST_SEQUENCES {
+                return Err(format!("it can be read in more than {MOST_SEQUENCES} ways: split it"));
+            }
+            ways = ways
+                .iter()
+                .flat_map(|head| {
+                    tails.iter().map(|tail| {
+                        let mut elements = head.elements.clone();
+                        elements.extend(tail.iter().cloned());
+                        Sequence { elements }
+                    })
+                })
+                .collect();
+        }
+        Ok(ways)
+    }
+
+    fn ways(&mut self, part: &Part) -> Result<Vec<Vec<Element>>, String> {
+        let one = |kind| Ok(vec![vec![Element { kind, optional: false, label: None }]]);
+        match part {
+            Part::Word(spellings) => Ok(self.word(spellings)),
+            Part::Lemma(word) => {
+                let forms = self.morphology.forms(word);
+                one(ElementKind::Words(self.intern_all(&forms)))
+            }
+            Part::Class { name, label } => {
+                let class =
+                    (self.class)(name).ok_or_else(|| format!("no class or slot is called `{name}`"))?;
+                let label = label.as_ref().map(|l| self.label(l));
+                Ok(vec![vec![Element { kind: ElementKind::Class(class), optional: false, label }]])
+            }
+            Part::Any => one(ElementKind::Any),
+            Part::Gap(most, marks) => one(ElementKind::Gap(*most, *marks)),
+            Part::Start => one(ElementKind::Start),
+            Part::End => one(ElementKind::End),
+            Part::Not(words) => one(ElementKind::Not(self.intern_all(words))),
+            Part::Group { alternatives, optional } => self.group(alternatives, *optional),
+        }
+    }
+
+    /// A group is one element where every way through it is one word, else a way each.
+    fn group(&mut self, alternatives: &[Vec<Part>], optional: bool) -> Result<Vec<Vec<Element>>, String> {
+        let mut ways: Vec<Vec<Element>> = Vec::new();
+        let mut words: Vec<WordId> = Vec::new();
+        for parts in alternatives {
+            for way in self.expand(parts)? {
+                match way.elements.as_slice() {
+                    [Element { kind: ElementKind::Words(w), optional: false, label: None }] => {
+                        words.extend(w)
+                    }
+                    _ => ways.push(way.elements),
+                }
+            }
+        }
+        if !words.is_empty() {
+            words.sort_unstable();
+            words.dedup();
+            ways.push(vec![Element { kind: ElementKind::Words(words), optional: false, label: None }]);
+        }
+        if optional {
+            match ways.as_mut_slice() {
+                [way] if way.len() == 1 => way[0].optional = true,
+                _ => ways.push(Vec::new()),
+            }
+        }
+        Ok(ways)
+    }
+
+    /// The spellings of one written word: those of one token share an element.
+    fn word(&mut self, spellings: &[String]) -> Vec<Vec<Element>> {
+        let mut single = Vec::new();
+        let mut ways = Vec::new();
+        for spelling in spellings {
+            let ids = intern_phrase(spelling, self.lexicon);
+            match ids.as_slice() {
+                [id] => single.push(*id),
+                _ => ways.push(ids.iter().map(|id| element(vec![*id])).collect()),
+            }
+        }
+        if !single.is_empty() {
+            single.sort_unstable();
+            single.dedup();
+            ways.push(vec![element(single)]);
+        }
+        ways
+    }
+
+    fn intern_all(&mut self, words: &[String]) -> Vec<WordId> {
+        let mut ids: Vec<WordId> = words.iter().map(|w| self.lexicon.intern(w)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    fn label(&mut self, name: &str) -> u8 {
+        if let Some(at) = self.labels.iter().position(|l| l == name) {
+            return at as u8;
+        }
+        self.labels.push(name.to_string());
+        (self.labels.len() - 1).min(u8::MAX as usize) as u8
+    }
+}
+
+/// The words of a phrase, numbered now if they were not.
+pub fn intern_phrase(phrase: &str, lexicon: &mut Lexicon) -> Vec<WordId> {
+    if phrase.starts_with(['\'', '’']) {
+        return vec![lexicon.intern(phrase)];
+    }
+    let mut tokens = Vec::new();
+    tokenize(phrase, lexicon, &mut tokens);
+    let mut word = String::new();
+    tokens
+        .iter()
+        .map(|token| {
+            word.clear();
+            match token.shape {
+                Shape::Mark => word.extend(token.span.of(phrase).chars().map(super::token::plain_mark)),
+                _ => fold(token.span.of(phrase), &mut word),
+            }
+            lexicon.intern(&word)
+        })
+        .collect()
+}
+
+fn element(words: Vec<WordId>) -> Element {
+    Element { kind: ElementKind::Words(words), optional: false, label: None }
+}
+
+/// A written part of a pattern.
+#[derive(Debug)]
+enum Part {
+    Word(Vec<String>),
+    Lemma(String),
+    Class { name: String, label: Option<String> },
+    Any,
+    Gap(u8, bool),
+    Start,
+    End,
+    Not(Vec<String>),
+    Group { alternatives: Vec<Vec<Part>>, optional: bool },
+}
+
+struct Parser<'a> {
+    rest: &'a str,
+    depth: u8,
+}
+
+impl Parser<'_> {
+    fn alternatives(&mut self) -> Result<Vec<Vec<Part>>, String> {
+        let mut all = vec![Vec::new()];
+        while let Some(c) = self.rest.chars().next() {
+            match c {
+                ')' => break,
+                '|' => {
+                    self.skip(1);
+                    all.push(Vec::new());
+                }
+                _ => {
+                    if let (Some(part), Some(parts)) = (self.part(c)?, all.last_mut()) {
+                        parts.push(part);
+                    }
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    fn part(&mut self, c: char) -> Result<Option<Part>, String> {
+        let part = match c {
+            c if c.is_whitespace() => {
+                self.skip(c.len_utf8());
+                return Ok(None);
+            }
+            '(' => return self.group().map(Some),
+            '{' => {
+                let inside = self.enclosed('}')?;
+                let (label, name) = match inside.split_once(':') {
+                    Some((label, name)) => (Some(label.trim().to_string()), name),
+                    None => (None, inside.as_str()),
+                };
+                Part::Class { name: name.trim().to_string(), label }
+            }
+            '<' => Part::Lemma(self.enclosed('>')?),
+            '~' => self.simple(1, Part::Gap(12, true)),
+            '_' => self.simple(1, Part::Any),
+            '^' => self.simple(1, Part::Start),
+            '$' => self.simple(1, Part::End),
+            '!' if self.rest.starts_with("!(") => {
+                self.skip(1);
+                let inside = self.enclosed(')')?;
+                Part::Not(inside.split('|').map(|w| w.trim().to_string()).collect())
+            }
+            '.' if self.rest.starts_with("...") => self.simple(3, Part::Gap(5, false)),
+            '[' if self.rest.starts_with("[- ]") => {
+                self.skip(4);
+                return Ok(None);
+            }
+            _ => Part::Word(self.word()?),
+        };
+        Ok(Some(part))
+    }
+
+    fn group(&mut self) -> Result<Part, String> {
+        self.depth += 1;
+        if self.depth > 8 {
+            return Err("groups nest deeper than 8".into());
+        }
+        self.skip(1);
+        let alternatives = self.alternatives()?;
+        if !self.rest.starts_with(')') {
+            return Err("a `(` is never closed".into());
+        }
+        self.skip(1);
+        let optional = self.rest.starts_with('?');
+        if optional {
+            self.skip(1);
+        }
+        self.depth -= 1;
+        Ok(Part::Group { alternatives, optional })
+    }
+
+    /// All spellings of the word that comes next.
+    fn word(&mut self) -> Result<Vec<String>, String> {
+        let mut spellings = vec![String::new()];
+        while let Some(c) = self.rest.chars().next() {
+            if c.is_whitespace() || "(){}<>|~^$".contains(c) || self.rest.starts_with("[- ]") {
+                break;
+            }
+            let choices: Vec<String> = if c == '\\' {
+                self.skip(1);
+                let escaped = self.rest.chars().next().ok_or("a `\\` at the end escapes nothing")?;
+                self.skip(escaped.len_utf8());
+                vec![escaped.to_string()]
+            } else if c == '[' {
+                self.enclosed(']')?.chars().map(String::from).collect()
+            } else {
+                self.skip(c.len_utf8());
+                vec![c.to_string()]
+            };
+            let optional = self.rest.starts_with('?') && (c.is_alphanumeric() || c == '[');
+            if optional {
+                self.skip(1);
+            }
+            let mut next = Vec::new();
+            for spelling in &spellings {
+                next.extend(choices.iter().map(|choice| format!("{spelling}{choice}")));
+            }
+            if optional {
+                next.extend(spellings);
+            }
+            if next.len() > 32 {
+                return Err("one word has more than 32 spellings".into());
+            }
+            spellings = next;
+        }
+        Ok(spellings)
+    }
+
+    fn enclosed(&mut self, close: char) -> Result<String, String> {
+        let inside = self.rest.get(1..).unwrap_or("");
+        let end = inside.find(close).ok_or_else(|| format!("`{}` wants a `{close}`", &self.rest[..1]))?;
+        let text = inside[..end].to_string();
+        self.rest = &inside[end + close.len_utf8()..];
+        Ok(text)
+    }
+
+    fn simple(&mut self, length: usize, part: Part) -> Part {
+        self.skip(length);
+        part
+    }
+
+    fn skip(&mut self, bytes: usize) {
+        self.rest = self.rest.get(bytes..).unwrap_or("");
+    }
+}

@@ -1,0 +1,95 @@
+//! Sentences and their clauses.
+
+use super::Language;
+use super::grammar::{Grammar, Table};
+use super::pattern::ClassId;
+use super::token::{Shape, Token};
+use crate::text::Span;
+
+/// The sentences of a block's text, in order, without the white space around them. A hard line break ends one.
+pub fn sentences(text: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut line_start = 0;
+    for line in text.split_inclusive('\n') {
+        let single = !line.trim_end_matches(char::is_whitespace).contains(['.', '!', '?', '。', '…']);
+        if single {
+            push_trimmed(text, line_start, line_start + line.len(), &mut out);
+        } else {
+            for found in sentencex::get_sentence_boundaries("en", line) {
+                push_trimmed(text, line_start + found.start_byte, line_start + found.end_byte, &mut out);
+            }
+        }
+        line_start += line.len();
+    }
+    out
+}
+
+fn push_trimmed(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
+    let Some(part) = text.get(start..end) else { return };
+    let lead = part.len() - part.trim_start().len();
+    let body = part.trim();
+    if !body.is_empty() {
+        out.push(Span::new(start + lead, start + lead + body.len()));
+    }
+}
+
+/// Which clause each token is in: numbers from 0 upward, one per token.
+///
+/// A clause ends at every mark or word that the language lists as hard, and at the softer ones if a finite verb comes before
+/// the next of them, so that "fast, small and cheap" is one clause and "fast, and it is cheap" two.
+pub fn clauses(tokens: &[Token], table: &Table, language: &Language, verbs: &Verbs, out: &mut Vec<u16>) {
+    out.clear();
+    let mut clause = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let starts = language.breaks.contains(&token.word)
+            || (language.soft_breaks.contains(&token.word)
+                && finite_follows(at, tokens, table, language, verbs));
+        let joins = at > 0 && tokens[at - 1].shape == Shape::Mark && out.last() == Some(&clause) && at >= 2;
+        let after_break = joins && out.get(at - 2) != Some(&clause);
+        if starts && at > 0 && !after_break {
+            clause += 1;
+        }
+        out.push(clause);
+    }
+}
+
+/// Classes that tell finite verbs.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Verbs {
+    /// Forms of be, have, do and the modals.
+    pub auxiliary: Option<ClassId>,
+    /// Other common verbs.
+    pub verb: Option<ClassId>,
+    /// Pronouns, which open a clause of their own after a conjunction.
+    pub pronoun: Option<ClassId>,
+}
+
+impl Verbs {
+    /// As the grammar names them.
+    pub fn of(grammar: &Grammar) -> Verbs {
+        Verbs {
+            auxiliary: grammar.class("auxiliary"),
+            verb: grammar.class("verb"),
+            pronoun: grammar.class("pronoun"),
+        }
+    }
+
+    /// Whether a token may be a finite verb.
+    pub fn at(&self, token: usize, table: &Table) -> bool {
+        table.at(token).any(|(_, h)| Some(h.class) == self.auxiliary || Some(h.class) == self.verb)
+    }
+}
+
+/// Whether a finite verb comes after a soft break, before the next break.
+fn finite_follows(at: usize, tokens: &[Token], table: &Table, language: &Language, verbs: &Verbs) -> bool {
+    for (index, token) in tokens.iter().enumerate().skip(at + 1).take(9) {
+        let soft = language.soft_breaks.contains(&token.word);
+        if language.breaks.contains(&token.word) || (soft && index > at + 1) {
+            return false;
+        }
+        if verbs.at(index, table) {
+            return true;
+        }
+    }
+    false
+}

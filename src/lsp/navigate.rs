@@ -1,0 +1,191 @@
+//! Ways between claims, facts and seeds: definition, references, and a subject's new id everywhere.
+
+use super::data::Kind;
+use super::library::World;
+use super::position::Columns;
+use super::reading::Reading;
+use super::spot::{self, Meaning, Spot};
+use super::workspace::Workspace;
+use crate::knowledge::{FactId, SourceId, SubjectId};
+use crate::text::{Encoding, Span};
+use crate::yaml;
+use ropey::Rope;
+use std::collections::HashMap;
+use tower_lsp::ls_types::*;
+
+/// Open documents as the editor has them.
+pub type Texts = HashMap<Uri, Rope>;
+
+/// From a claim to the fact that decides it and the sentence it was drawn from; from a name to where its subject is
+/// declared; within fact files from a word to what it means.
+pub fn definition(reading: &Reading, position: Position) -> Vec<Location> {
+    let encoding = reading.client.encoding;
+    let Some(byte) = encoding.byte(&reading.text, position) else { return Vec::new() };
+    if reading.kind != Kind::Draft {
+        return meaning(reading, byte).map(|(_, meaning)| defined(reading, meaning)).unwrap_or_default();
+    }
+    let holds = |span: Span| span.start <= byte && byte <= span.end;
+    let facts: Vec<FactId> =
+        reading.claims().iter().filter(|claim| holds(claim.span)).filter_map(|claim| claim.fact).collect();
+    if !facts.is_empty() {
+        return facts.iter().flat_map(|id| evidence(reading, *id)).collect();
+    }
+    let named = reading.mentions().iter().find(|(span, _)| holds(*span));
+    named.map(|(_, id)| declared(&reading.world, encoding, *id)).unwrap_or_default()
+}
+
+/// The subject whose id stands at a place of a fact file.
+pub fn renamable(reading: &Reading, position: Position) -> Option<(Span, SubjectId)> {
+    let (span, id) = (reading.kind == Kind::Facts).then(|| subject(reading, position)).flatten()?;
+    let source = reading.text.to_string();
+    Some((without_quotes(span, &source), id))
+}
+
+/// The subject at a place of a draft or fact file.
+pub fn subject(reading: &Reading, position: Position) -> Option<(Span, SubjectId)> {
+    let byte = reading.client.encoding.byte(&reading.text, position)?;
+    if reading.kind != Kind::Draft {
+        let (span, Meaning::Subject(id)) = meaning(reading, byte)? else { return None };
+        return Some((span, id));
+    }
+    reading.mentions().iter().find(|(span, _)| span.start <= byte && byte <= span.end).copied()
+}
+
+/// Every place in fact files that names a subject by its id, and whether its file comes with the program.
+pub fn named(reading: &Reading, id: SubjectId, texts: &Texts) -> Vec<(Location, bool)> {
+    let World { built, shelf } = &*reading.world;
+    let encoding = reading.client.encoding;
+    let Some(subject) = built.checker.knowledge.subjects.get(id.0 as usize) else { return Vec::new() };
+    let mut places = Vec::new();
+    for file in 0..built.files.len() {
+        let Some(uri) = shelf.uri(file) else { continue };
+        let open = texts.get(&uri).map(|text| (text, text.to_string()));
+        let tree = open.as_ref().map(|(_, source)| yaml::parse_all(source).0);
+        for spot in spot::all(tree.as_deref().unwrap_or_else(|| shelf.tree(file))) {
+            if !says(&spot, &subject.id) {
+                continue;
+            }
+            let location = match &open {
+                Some((text, source)) => Some(Location {
+                    uri: uri.clone(),
+                    range: encoding.range(text, without_quotes(spot.span, source)),
+                }),
+                None => shelf.location(file, without_quotes(spot.span, shelf.text(file)), encoding),
+            };
+            places.extend(location.map(|location| (location, shelf.embedded(file))));
+        }
+    }
+    places
+}
+
+/// Every place in fact files and in the workspace's drafts that speaks of the subject at a position.
+pub fn references(reading: &Reading, position: Position, workspace: &Workspace) -> Option<Vec<Location>> {
+    let (_, id) = subject(reading, position)?;
+    let facts = named(reading, id, &workspace.texts()).into_iter().map(|(location, _)| location);
+    let surveys = workspace.survey();
+    let drafts = surveys.iter().flat_map(|survey| {
+        let here = survey.mentions.iter().filter(|(_, named)| *named == id);
+        here.map(|(range, _)| Location::new(survey.uri.clone(), *range))
+    });
+    Some(facts.chain(drafts).collect())
+}
+
+/// A subject's new id wherever fact files name it.
+pub fn rename(reading: &Reading, id: SubjectId, to: &str, texts: &Texts) -> Result<WorkspaceEdit, String> {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.' | '_' | '/');
+    if to.is_empty() || !to.chars().all(fits) {
+        return Err(format!("`{to}` is no id: lower-case letters, digits, `-`, `.`, `_` and `/` make one"));
+    }
+    let knowledge = &reading.world.built.checker.knowledge;
+    if knowledge.subject(to).is_some() {
+        return Err(format!("`{to}` is another subject's id"));
+    }
+    let places = named(reading, id, texts);
+    if places.iter().any(|(_, embedded)| *embedded) {
+        return Err("this subject comes with claimlint; its id cannot be changed".to_owned());
+    }
+    let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
+    for (location, _) in places {
+        changes.entry(location.uri).or_default().push(TextEdit::new(location.range, to.to_owned()));
+    }
+    Ok(WorkspaceEdit::new(changes))
+}
+
+/// What the word at a byte of a fact file means.
+pub fn meaning(reading: &Reading, byte: usize) -> Option<(Span, Meaning)> {
+    let documents = yaml::parse_all(&reading.text.to_string()).0;
+    let spot = spot::at(&documents, byte)?;
+    Some((spot.span, spot::meaning(&spot, &reading.world.built.checker.knowledge)?))
+}
+
+fn defined(reading: &Reading, meaning: Meaning) -> Vec<Location> {
+    let built = &reading.world.built;
+    match meaning {
+        Meaning::Subject(id) => declared(&reading.world, reading.client.encoding, id),
+        Meaning::Fact(id) => fact(reading, id).into_iter().collect(),
+        Meaning::Quote(id) => quoted(reading, id).into_iter().collect(),
+        Meaning::Source(id) => source(reading, id).into_iter().collect(),
+        Meaning::Attribute(id) => {
+            let attribute = built.checker.knowledge.attributes.get(id.0 as usize);
+            attribute
+                .map(|attribute| places(&reading.world, reading.client.encoding, "attribute", &attribute.id))
+                .unwrap_or_default()
+        }
+    }
+}
+
+/// A fact's place in its file, and its quote's in the seed.
+fn evidence(reading: &Reading, id: FactId) -> Vec<Location> {
+    quoted(reading, id).into_iter().chain(fact(reading, id)).collect()
+}
+
+fn fact(reading: &Reading, id: FactId) -> Option<Location> {
+    let (file, span) = reading.world.built.checker.knowledge.facts.get(id.0 as usize)?.place;
+    reading.world.shelf.location(file, span, reading.client.encoding)
+}
+
+fn quoted(reading: &Reading, id: FactId) -> Option<Location> {
+    let knowledge = &reading.world.built.checker.knowledge;
+    let (source, span) = knowledge.quote_place(knowledge.facts.get(id.0 as usize)?)?;
+    let file = knowledge.sources.get(source.0 as usize)?.file.as_deref()?;
+    reading.world.shelf.location(reading.world.shelf.named(file)?, span, reading.client.encoding)
+}
+
+/// The document itself where it is kept, else the entry that describes it.
+fn source(reading: &Reading, id: SourceId) -> Option<Location> {
+    let World { built, shelf } = &*reading.world;
+    let source = built.checker.knowledge.sources.get(id.0 as usize)?;
+    let kept = source.file.as_deref().and_then(|name| shelf.named(name));
+    match kept {
+        Some(file) => shelf.location(file, Span::default(), reading.client.encoding),
+        None => places(&reading.world, reading.client.encoding, "source", &source.id).into_iter().next(),
+    }
+}
+
+/// Where fact files declare a subject.
+pub fn declared(world: &World, encoding: Encoding, id: SubjectId) -> Vec<Location> {
+    let subject = world.built.checker.knowledge.subjects.get(id.0 as usize);
+    subject.map(|subject| places(world, encoding, "subject", &subject.id)).unwrap_or_default()
+}
+
+/// Where a key has that value.
+fn places(world: &World, encoding: Encoding, key: &str, value: &str) -> Vec<Location> {
+    let World { built, shelf } = world;
+    let in_file = |file: usize| {
+        let spots = spot::all(shelf.tree(file)).into_iter();
+        let here = spots.filter(|spot| !spot.is_key && spot.key == key && spot.text == value);
+        here.filter_map(move |spot| shelf.location(file, spot.span, encoding)).collect::<Vec<_>>()
+    };
+    (0..built.files.len()).flat_map(in_file).collect()
+}
+
+/// Whether a word is a subject's id; quotes and notes are prose.
+fn says(spot: &Spot<'_>, id: &str) -> bool {
+    !spot.is_key && spot.text == id && !matches!(spot.key, "quote" | "note" | "name" | "aliases" | "text")
+}
+
+fn without_quotes(span: Span, source: &str) -> Span {
+    let written = span.of(source);
+    let quoted = written.len() > 1 && written.starts_with(['"', '\'']);
+    if quoted { Span::new(span.start + 1, span.end - 1) } else { span }
+}

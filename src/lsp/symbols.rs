@@ -1,0 +1,172 @@
+//! Claims in outlines, hints and lenses.
+
+use super::client::Traits;
+use super::library::World;
+use super::position::Columns;
+use super::reading::Reading;
+use super::settings::Hints;
+use super::spot;
+use super::workspace::Survey;
+use super::{card, navigate};
+use crate::check::Judged;
+use crate::knowledge::SubjectId;
+use crate::verdict::Verdict;
+use crate::yaml;
+use std::sync::Arc;
+use tower_lsp::ls_types::*;
+
+/// Nobody reads more than this many.
+const MAX_FOUND: usize = 256;
+
+/// A draft's claims, for its outline.
+pub fn outline(reading: &Reading) -> Vec<DocumentSymbol> {
+    let encoding = reading.client.encoding;
+    let symbol = |claim: &Judged| {
+        #[expect(deprecated, reason = "the struct has no other way to be made")]
+        DocumentSymbol {
+            name: title(reading, claim),
+            detail: Some(card::verdict(claim.verdict).to_owned()),
+            kind: SymbolKind::BOOLEAN,
+            tags: None,
+            deprecated: None,
+            range: encoding.range(&reading.text, claim.sentence.cover(claim.span)),
+            selection_range: encoding.range(&reading.text, claim.span),
+            children: None,
+        }
+    };
+    reading.claims().iter().map(symbol).collect()
+}
+
+/// Marks behind claims within a range: what the facts say, and since when.
+pub fn hints(reading: &Reading, range: Range, wanted: Hints) -> Vec<InlayHint> {
+    let encoding = reading.client.encoding;
+    let Some(shown) = encoding.span(&reading.text, range) else { return Vec::new() };
+    let wanted = |claim: &&Judged| match wanted {
+        Hints::Off => false,
+        Hints::Problems => !matches!(claim.verdict, Verdict::Supported | Verdict::Unknown),
+        Hints::All => claim.verdict != Verdict::Unknown,
+    };
+    let inside =
+        reading.claims().iter().filter(|claim| shown.start <= claim.span.end && claim.span.end <= shown.end);
+    inside
+        .filter(wanted)
+        .map(|claim| InlayHint {
+            position: encoding.position(&reading.text, claim.span.end),
+            label: InlayHintLabel::String(label(reading, claim)),
+            kind: None,
+            text_edits: None,
+            tooltip: Some(InlayHintTooltip::MarkupContent(MarkupContent {
+                kind: MarkupKind::Markdown,
+                value: card::claim(&reading.world, claim),
+            })),
+            padding_left: Some(true),
+            padding_right: None,
+            data: None,
+        })
+        .collect()
+}
+
+fn label(reading: &Reading, claim: &Judged) -> String {
+    let knowledge = &reading.world.built.checker.knowledge;
+    let fact = claim.fact.and_then(|id| knowledge.facts.get(id.0 as usize));
+    let date =
+        fact.and_then(|fact| fact.from.or(fact.as_of)).map(|date| format!(" {date}")).unwrap_or_default();
+    let says = match (claim.verdict, fact) {
+        (Verdict::Supported, _) | (_, None) => String::new(),
+        (_, Some(fact)) => format!(" {}", knowledge.words(fact.attribute, &fact.value)),
+    };
+    format!("{}{says}{date}", card::mark(claim.verdict))
+}
+
+/// How many claims a draft makes and what the facts say of them, over its first line.
+pub fn lens(reading: &Reading) -> Vec<CodeLens> {
+    let claims = reading.claims();
+    if claims.is_empty() {
+        return Vec::new();
+    }
+    let count = |verdict| claims.iter().filter(|claim| claim.verdict == verdict).count();
+    let parts = [
+        (Verdict::Supported, "supported"),
+        (Verdict::Contradicted, "contradicted"),
+        (Verdict::Outdated, "outdated"),
+        (Verdict::Disputed, "disputed"),
+        (Verdict::Unknown, "unknown to the facts"),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .map(|(verdict, word)| (count(verdict), word))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    let claims = if claims.len() == 1 { "1 claim".to_owned() } else { format!("{} claims", claims.len()) };
+    let title = format!("{claims}: {}", parts.join(", "));
+    // An empty command is text alone.
+    let command = Command { title, command: String::new(), arguments: None };
+    vec![CodeLens { range: Range::default(), command: Some(command), data: None }]
+}
+
+/// How often the drafts of the workspace speak of the subjects of a fact file, over each.
+pub fn usage(reading: &Reading, surveys: &[Arc<Survey>]) -> Vec<CodeLens> {
+    let knowledge = &reading.world.built.checker.knowledge;
+    let documents = yaml::parse_all(&reading.text.to_string()).0;
+    let declared = spot::all(&documents).into_iter().filter(|spot| spot.key == "subject" && !spot.is_key);
+    declared
+        .filter_map(|spot| {
+            let id = knowledge.subject(spot.text)?;
+            let uses = surveys.iter().filter(|s| s.mentions.iter().any(|(_, named)| *named == id)).count();
+            let contradicts = |survey: &&Arc<Survey>| {
+                survey.claims.iter().any(|c| c.subject == Some(id) && c.verdict == Verdict::Contradicted)
+            };
+            let against = surveys.iter().filter(contradicts).count();
+            let drafts = if uses == 1 { "1 draft".to_owned() } else { format!("{uses} drafts") };
+            let against = if against > 0 { format!(", {against} contradict") } else { String::new() };
+            let command = Command {
+                title: format!("used by {drafts}{against}"),
+                command: String::new(),
+                arguments: None,
+            };
+            let range = reading.client.encoding.range(&reading.text, spot.span);
+            Some(CodeLens { range, command: Some(command), data: None })
+        })
+        .collect()
+}
+
+/// Claims and subjects of the workspace whose words hold the query's.
+pub fn search(query: &str, world: &World, client: Traits, surveys: &[Arc<Survey>]) -> Vec<WorkspaceSymbol> {
+    let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
+    let fits = |text: &str| {
+        let text = text.to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    let symbol = |name: &str, kind, location, container: Option<&str>| WorkspaceSymbol {
+        name: name.to_owned(),
+        kind,
+        tags: None,
+        container_name: container.map(str::to_owned),
+        location: OneOf::Left(location),
+        data: None,
+    };
+    let knowledge = &world.built.checker.knowledge;
+    let subjects = knowledge.subjects.iter().enumerate().filter(|(_, s)| fits(&s.name) || fits(&s.id));
+    let subjects = subjects.filter_map(|(at, subject)| {
+        let id = SubjectId(u32::try_from(at).ok()?);
+        let place = navigate::declared(world, client.encoding, id).into_iter().next()?;
+        Some(symbol(&subject.name, SymbolKind::CLASS, place, Some(&subject.id)))
+    });
+    let claims = surveys.iter().flat_map(|survey| survey.claims.iter().map(move |claim| (survey, claim)));
+    let claims = claims.filter(|(_, claim)| fits(&claim.title)).map(|(survey, claim)| {
+        let place = Location::new(survey.uri.clone(), claim.range);
+        symbol(&claim.title, SymbolKind::BOOLEAN, place, None)
+    });
+    subjects.chain(claims).take(MAX_FOUND).collect()
+}
+
+/// Who is said to be what.
+pub fn title(reading: &Reading, claim: &Judged) -> String {
+    let knowledge = &reading.world.built.checker.knowledge;
+    let subject = claim.subject.and_then(|id| knowledge.subjects.get(id.0 as usize));
+    let attribute =
+        knowledge.attribute(&claim.attribute).and_then(|id| knowledge.attributes.get(id.0 as usize));
+    let attribute = attribute.map_or(claim.attribute.as_str(), |attribute| attribute.name.as_str());
+    format!("{} · {attribute}: {}", subject.map_or("?", |subject| subject.name.as_str()), claim.value)
+}

@@ -1,0 +1,140 @@
+//! All drafts of the workspace, open or not: what each says of whom, kept until its file or the facts change.
+
+use super::client::Traits;
+use super::diagnostics;
+use super::document::Document;
+use super::library::Library;
+use super::position::Columns;
+use super::reading::{Judge, Reading, Task, file};
+use super::settings::Shown;
+use super::symbols;
+use crate::disk::{read, walk};
+use crate::knowledge::SubjectId;
+use crate::verdict::Verdict;
+use ropey::Rope;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+use tower_lsp::ls_types::{Diagnostic, Range, Uri};
+
+/// A workspace with more drafts than this is somebody's whole disk.
+const MAX_DRAFTS: usize = 10_000;
+
+/// What is open and what it stands in, at one moment.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    /// Configurations, facts and rules.
+    pub library: Arc<Library>,
+    /// Its folders.
+    pub roots: Vec<PathBuf>,
+    /// Documents that are open, each with its state and, where there is one, the reading of that state.
+    pub open: HashMap<Uri, (Document, u64, Option<Arc<Reading>>)>,
+    /// For whom.
+    pub client: Traits,
+    /// What they want shown.
+    pub shown: Shown,
+    /// What judges a draft.
+    pub judge: Judge,
+}
+
+/// One draft, surveyed.
+#[derive(Debug)]
+pub struct Survey {
+    /// The draft.
+    pub uri: Uri,
+    /// The client's version, where it is open.
+    pub version: Option<i32>,
+    /// Names this result among all results of the draft.
+    pub result_id: String,
+    /// Its diagnostics.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Its claims.
+    pub claims: Vec<Use>,
+    /// Where it names whom.
+    pub mentions: Vec<(Range, SubjectId)>,
+}
+
+/// A claim at its place.
+#[derive(Debug)]
+pub struct Use {
+    /// Where it stands.
+    pub range: Range,
+    /// Of whom.
+    pub subject: Option<SubjectId>,
+    /// What came of it.
+    pub verdict: Verdict,
+    /// In words.
+    pub title: String,
+}
+
+impl Workspace {
+    /// The open documents' texts.
+    pub fn texts(&self) -> HashMap<Uri, Rope> {
+        self.open.iter().map(|(uri, (document, ..))| (uri.clone(), document.text.clone())).collect()
+    }
+
+    /// Every draft, the open ones as they stand in the editor. It does IO, and the first time it takes a while.
+    pub fn survey(&self) -> Vec<Arc<Survey>> {
+        let open = self.open.iter().map(|(uri, (document, edit, reading))| match reading {
+            Some(reading) => survey(reading, true),
+            None => survey(&self.read(uri.clone(), document.clone(), *edit), true),
+        });
+        let closed = walk::drafts(&self.roots).take(MAX_DRAFTS).filter_map(|path| self.closed(&path.ok()?));
+        open.map(Arc::new).chain(closed).collect()
+    }
+
+    fn closed(&self, path: &Path) -> Option<Arc<Survey>> {
+        let path = std::path::absolute(path).ok()?;
+        let uri = Uri::from_file_path(&path)?;
+        if self.open.contains_key(&uri) {
+            return None;
+        }
+        let data = std::fs::metadata(&path).ok()?;
+        let stamp = (data.modified().unwrap_or(SystemTime::UNIX_EPOCH), data.len());
+        if let Some(known) = self.library.surveyed(&path, stamp) {
+            return Some(known);
+        }
+        let document = Document {
+            text: Rope::from_str(&read::text(&path).ok()?),
+            version: 0,
+            language: String::new(),
+            in_step: true,
+        };
+        // The stamp stands for the state of a file that nobody edits here.
+        let millis =
+            stamp.0.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_micros() as u64);
+        let survey = Arc::new(survey(&self.read(uri, document, millis ^ stamp.1), false));
+        self.library.keep(path, stamp, survey.clone());
+        Some(survey)
+    }
+
+    fn read(&self, uri: Uri, document: Document, edit: u64) -> Reading {
+        let (library, client, shown, judge) = (self.library.clone(), self.client, self.shown, self.judge);
+        Task { uri, document, edit, library, client, shown, judge }.run()
+    }
+}
+
+fn survey(reading: &Reading, open: bool) -> Survey {
+    let encoding = reading.client.encoding;
+    let range = |span| encoding.range(&reading.text, span);
+    let claims = reading.claims().iter().map(|claim| Use {
+        range: range(claim.span),
+        subject: claim.subject,
+        verdict: claim.verdict,
+        title: symbols::title(reading, claim),
+    });
+    Survey {
+        uri: reading.uri.clone(),
+        version: open.then_some(reading.version),
+        result_id: reading.result_id(),
+        diagnostics: diagnostics::all(reading),
+        claims: claims.collect(),
+        mentions: reading.mentions().iter().map(|(span, id)| (range(*span), *id)).collect(),
+    }
+}
+
+/// Where a folder of the workspace lies, if it lies on disk; the whole disk is no workspace.
+pub fn root(uri: &Uri) -> Option<PathBuf> {
+    file(uri).filter(|path| path.parent().is_some())
+}

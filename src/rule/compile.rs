@@ -1,0 +1,279 @@
+//! From files to a checker: language, values, metrics, rules and names become one grammar and its tables.
+
+use super::file::{self, Rule};
+use crate::claim::figure::Metrics;
+use crate::claim::names::Names;
+use crate::claim::reader::{Classes, Job, Reader, SourceKind};
+use crate::knowledge::{AttributeType, Knowledge, SourceFile};
+use crate::language::Language;
+use crate::language::grammar::{Builder, PatternFault};
+use crate::language::pattern::ClassId;
+use crate::language::token::Lexicon;
+use crate::value::Vocabulary;
+use crate::verdict::Verdict;
+use crate::yaml::{self, Node, NodeKind, Problem, Problems};
+use regex::Regex;
+
+/// Facts, rules and language, compiled once per process (and anew when a file of them changes).
+#[derive(Debug, Clone, Default)]
+pub struct Checker {
+    /// What is known.
+    pub knowledge: Knowledge,
+    /// What reads drafts.
+    pub reader: Reader,
+    /// What words findings.
+    pub rules: Rules,
+}
+
+/// All claim and evidence rules.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// In the order of their files.
+    pub list: Vec<Rule>,
+    /// Citation keys of evidence rules: rule and expression.
+    pub citations: Vec<(usize, Regex)>,
+    /// The rule that compares figures, and the attribute it compares them as.
+    pub ratio: Option<(usize, String)>,
+}
+
+impl Rules {
+    /// The rule that words a verdict on a claim of rule `index`: its own for a contradiction, for the others the one that takes
+    /// them, if there is one.
+    pub fn words(&self, index: usize, verdict: Verdict) -> Option<&Rule> {
+        match verdict {
+            Verdict::Contradicted => self.list.get(index),
+            verdict => self.list.iter().find(|r| r.takes == Some(verdict)),
+        }
+    }
+}
+
+impl Checker {
+    /// Reads files of all kinds, told apart by their first key; a kind that is none of the core's is a fact file or a seed.
+    /// What does not fit is a problem at its place (`Problem::file` indexes `files`), and the rest is read.
+    pub fn load(files: &[SourceFile]) -> (Checker, Vec<Problem>) {
+        let mut checker = Checker::default();
+        let mut problems = Vec::new();
+        let (mut known, mut places) = (Vec::new(), Vec::new());
+        let mut parts: Parts = Vec::new();
+        for (index, file) in files.iter().enumerate() {
+            let node = is_yaml(&file.name).then(|| yaml::parse_all(&file.text));
+            let kind = node.as_ref().and_then(|(nodes, _)| nodes.first()).and_then(kind_of);
+            match (kind, node) {
+                // What pattern rules know of prose is read by them.
+                (Some(FileKind::Prose), _) => {}
+                (Some(kind), Some((nodes, found))) => {
+                    problems.extend(found.into_iter().map(|p| Problem { file: index, ..p }));
+                    parts.extend(nodes.into_iter().map(|node| (kind, index, node)));
+                }
+                _ => {
+                    known.push(file.clone());
+                    places.push(index);
+                }
+            }
+        }
+        let (knowledge, found) = Knowledge::load(&known);
+        checker.knowledge = knowledge;
+        for fact in &mut checker.knowledge.facts {
+            fact.place.0 = places.get(fact.place.0).copied().unwrap_or(fact.place.0);
+        }
+        let placed = |p: Problem| Problem { file: places.get(p.file).copied().unwrap_or(0), ..p };
+        problems.extend(found.into_iter().map(placed));
+        checker.compile(parts, &mut problems);
+        (checker, problems)
+    }
+
+    fn compile(&mut self, parts: Parts, problems: &mut Vec<Problem>) {
+        let mut lexicon = Lexicon::default();
+        let mut builder = Builder::default();
+        let mut language_file = 0;
+        for (file, node) in of_kind(&parts, FileKind::Language) {
+            let (language, found) = Language::load(file, node, &mut lexicon);
+            problems.extend(found);
+            language.register(&mut builder);
+            self.reader.language = language;
+            language_file = file;
+        }
+        for (file, node) in of_kind(&parts, FileKind::Metrics) {
+            let (metrics, found) = Metrics::load(file, node);
+            problems.extend(found);
+            metrics.register(&mut builder);
+            self.reader.metrics = metrics;
+        }
+        let values = of_kind(&parts, FileKind::Values).last();
+        let licences = of_kind(&parts, FileKind::Licences).last();
+        if let (Some((values_file, values)), Some((licences_file, licences))) = (values, licences) {
+            let (in_values, in_licences) = (Problems::new(values_file), Problems::new(licences_file));
+            self.reader.vocabulary =
+                Vocabulary::build(&in_values.item(values), &in_licences.item(licences), &mut lexicon);
+            problems.extend(in_values.take());
+            problems.extend(in_licences.take());
+        }
+        for (file, node) in of_kind(&parts, FileKind::Rule) {
+            let (rule, found) = file::load(file, node);
+            problems.extend(found);
+            self.rules.list.extend(rule);
+        }
+        self.reader.jobs = self.reader.language.uses.iter().map(|u| Job::Language(*u)).collect();
+        for slot in ["subject", "name", "ratio", "count", "money", "date", "licence", "org", "model"] {
+            builder.class(slot);
+        }
+        self.register_slots(&mut builder);
+        self.register_rules(&mut builder, problems);
+        let morphology = self.reader.language.morphology.clone();
+        let (grammar, faults) = builder.build(&mut lexicon, &morphology);
+        problems.extend(faults.into_iter().map(|fault| self.fault(fault, language_file)));
+        self.reader.metrics.link(&grammar);
+        self.reader.names = Names::new(&self.knowledge, &mut lexicon);
+        self.reader.classes = Classes::of(&grammar);
+        self.reader.grammar = grammar;
+        self.reader.lexicon = lexicon;
+    }
+
+    /// Every subject fills the slot that the language gives its kind, else one named after the kind.
+    fn register_slots(&mut self, builder: &mut Builder) {
+        let slots = &self.reader.language.slots;
+        let slot = |kind: &str| {
+            slots
+                .iter()
+                .find(|(_, kinds)| kinds.iter().any(|k| k == kind))
+                .map_or(kind.to_string(), |(s, _)| s.clone())
+        };
+        for (name, _) in slots {
+            builder.class(name);
+        }
+        for unit in self.reader.vocabulary.units() {
+            builder.class(&format!("count-{unit}"));
+        }
+        self.reader.slots = self.knowledge.subjects.iter().map(|s| builder.class(&slot(&s.kind))).collect();
+    }
+
+    fn register_rules(&mut self, builder: &mut Builder, problems: &mut Vec<Problem>) {
+        for (index, rule) in self.rules.list.iter().enumerate() {
+            for (class, pattern) in &rule.lists {
+                builder.entry(class, pattern);
+            }
+            for (at, read) in rule.reads.iter().enumerate() {
+                builder.pattern(self.reader.jobs.len() as u32, &read.pattern);
+                self.reader.jobs.push(Job::Read(index, at));
+            }
+            for (at, cell) in rule.cells.iter().enumerate() {
+                for header in &cell.header {
+                    builder.pattern(self.reader.jobs.len() as u32, header);
+                    self.reader.jobs.push(Job::Cell(index, at));
+                }
+            }
+            let ratio = rule.compares.iter().find(|id| {
+                let attribute =
+                    self.knowledge.attribute(id).and_then(|a| self.knowledge.attributes.get(a.0 as usize));
+                attribute.is_some_and(|a| a.kind == AttributeType::Ratio)
+            });
+            if let (Some(id), None) = (ratio, &self.rules.ratio) {
+                self.rules.ratio = Some((index, id.clone()));
+            }
+            let Some(evidence) = &rule.evidence else { continue };
+            for (kind, patterns) in [
+                (SourceKind::Ignore, &evidence.ignore),
+                (SourceKind::Sentence, &evidence.sentence),
+                (SourceKind::Neighbour, &evidence.neighbour),
+                (SourceKind::Note, &evidence.note),
+                (SourceKind::Vague, &evidence.vague),
+            ] {
+                for pattern in patterns {
+                    builder.pattern(self.reader.jobs.len() as u32, pattern);
+                    self.reader.jobs.push(Job::Source(index, kind));
+                }
+            }
+            for citation in &evidence.citations {
+                match Regex::new(citation) {
+                    Ok(regex) => self.rules.citations.push((index, regex)),
+                    Err(error) => problems.push(Problem {
+                        file: rule.place.0,
+                        span: rule.place.1,
+                        key: Some("evidence.citations".into()),
+                        message: format!("`{citation}` is no regular expression: {error}"),
+                        help: None,
+                    }),
+                }
+            }
+        }
+    }
+
+    /// Where a pattern that does not compile stands.
+    fn fault(&self, fault: PatternFault, language_file: usize) -> Problem {
+        let message = format!("the pattern `{}` cannot be read: {}", fault.written, fault.message);
+        let (file, span, key) = match self.reader.jobs.get(fault.pattern as usize) {
+            Some(Job::Language(_)) => {
+                let place = self.reader.language.place(fault.pattern);
+                (language_file, place.map(|p| p.0).unwrap_or_default(), place.map(|p| p.1.to_string()))
+            }
+            Some(Job::Read(rule, read)) => {
+                let (rule, read) = (&self.rules.list[*rule], &self.rules.list[*rule].reads[*read]);
+                (rule.place.0, read.span, Some(read.key.clone()))
+            }
+            Some(Job::Source(rule, _) | Job::Cell(rule, _)) => {
+                (self.rules.list[*rule].place.0, self.rules.list[*rule].place.1, None)
+            }
+            None => (language_file, Default::default(), fault.class),
+        };
+        Problem { file, span, key, message, help: None }
+    }
+}
+
+impl Classes {
+    fn of(grammar: &crate::language::grammar::Grammar) -> Classes {
+        let class = |name: &str| -> Option<ClassId> { grammar.class(name) };
+        Classes {
+            subject: class("subject"),
+            model: class("model"),
+            name: class("name"),
+            ratio: class("ratio"),
+            count: class("count"),
+            money: class("money"),
+            date: class("date"),
+            licence: class("licence"),
+            aside: class("aside"),
+            yes: class("yes"),
+            no: class("no"),
+        }
+    }
+}
+
+/// The core's own files: kind, index and content.
+type Parts = Vec<(FileKind, usize, Node)>;
+
+/// A kind of file that is neither facts nor a seed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FileKind {
+    Language,
+    Values,
+    Licences,
+    Metrics,
+    Rule,
+    Prose,
+}
+
+/// The top-level key that tells a file's kind.
+const MARKS: [(&str, FileKind); 6] = [
+    ("language", FileKind::Language),
+    ("numbers", FileKind::Values),
+    ("licences", FileKind::Licences),
+    ("metrics", FileKind::Metrics),
+    ("rule", FileKind::Rule),
+    ("titles", FileKind::Prose),
+];
+
+fn of_kind(parts: &Parts, kind: FileKind) -> impl Iterator<Item = (usize, &Node)> {
+    parts.iter().filter(move |(k, _, _)| *k == kind).map(|(_, file, node)| (*file, node))
+}
+
+fn is_yaml(name: &str) -> bool {
+    name.ends_with(".yaml") || name.ends_with(".yml")
+}
+
+fn kind_of(node: &Node) -> Option<FileKind> {
+    let NodeKind::Map(entries) = &node.kind else { return None };
+    let has = |mark: &str| {
+        entries.iter().any(|(key, _)| matches!(&key.kind, NodeKind::Scalar { text, .. } if text == mark))
+    };
+    MARKS.iter().find(|(mark, _)| has(mark)).map(|(_, kind)| *kind)
+}

@@ -1,0 +1,130 @@
+//! Evidence rules: figures about models that name no source.
+
+use super::compile::Checker;
+use crate::claim::reader::{FigureRead, Reading, SentenceRead, SourceKind};
+use crate::draft::{Block, BlockKind, Draft, MarkKind};
+use crate::language::context::Status;
+use crate::text::Span;
+
+/// The spans of the figures that rule `index` finds no source for, in order.
+pub fn unsourced(index: usize, draft: &Draft, reading: &Reading, checker: &Checker) -> Vec<Span> {
+    let Some(rule) = checker.rules.list.get(index) else { return Vec::new() };
+    let Some(evidence) = &rule.evidence else { return Vec::new() };
+    let slots: Vec<u16> =
+        evidence.about.iter().filter_map(|s| checker.reader.grammar.class(s)).map(|c| c.0).collect();
+    let view = View { index, draft, reading, checker };
+    let mut spans: Vec<Span> = Vec::new();
+    for (at, sentence) in reading.sentences.iter().enumerate() {
+        let about = |f: &&FigureRead| {
+            let slot = |s: &crate::knowledge::SubjectId| checker.reader.slots.get(s.0 as usize).map(|c| c.0);
+            f.subjects.iter().any(|s| slot(s).is_some_and(|slot| slots.contains(&slot)))
+        };
+        let stated = |f: &&FigureRead| matches!(f.status, Status::Stated | Status::Past) && !f.reported;
+        let mut figures = sentence.figures.iter().filter(about).filter(stated).peekable();
+        if figures.peek().is_none() || view.sourced(at, sentence) {
+            continue;
+        }
+        for figure in figures {
+            if !view.ignored(sentence, figure) && !spans.iter().any(|s| s.overlaps(figure.span)) {
+                spans.push(figure.span);
+            }
+        }
+    }
+    spans
+}
+
+struct View<'a> {
+    index: usize,
+    draft: &'a Draft,
+    reading: &'a Reading,
+    checker: &'a Checker,
+}
+
+impl View<'_> {
+    fn ignored(&self, sentence: &SentenceRead, figure: &FigureRead) -> bool {
+        sentence.sources.iter().any(|(rule, kind, span)| {
+            *rule == self.index && *kind == SourceKind::Ignore && span.overlaps(figure.span)
+        })
+    }
+
+    fn says(&self, sentence: &SentenceRead, kind: SourceKind) -> bool {
+        sentence.sources.iter().any(|(rule, k, _)| *rule == self.index && *k == kind)
+    }
+
+    /// Whether the sentence, its notes, or the sentence before or after it names a source.
+    fn sourced(&self, at: usize, sentence: &SentenceRead) -> bool {
+        let Some(block) = self.draft.blocks.get(sentence.block) else { return false };
+        self.says(sentence, SourceKind::Sentence)
+            || self.says(sentence, SourceKind::Neighbour)
+            || self.marked(block, sentence.within)
+            || self.cited(block, sentence.within)
+            || self.led(block)
+            || [at.checked_sub(1), at.checked_add(1)]
+                .into_iter()
+                .flatten()
+                .any(|near| self.neighbour(near, sentence.block))
+    }
+
+    fn neighbour(&self, at: usize, block: usize) -> bool {
+        let Some(near) = self.reading.sentences.get(at) else { return false };
+        let quoted = |b: usize| self.draft.blocks.get(b).is_some_and(|b| b.quote_depth > 0);
+        let close = near.block == block
+            || self.follows_table(near.block, block)
+            || (quoted(near.block) && quoted(block));
+        close && self.says(near, SourceKind::Neighbour)
+    }
+
+    /// A paragraph right after a table speaks for its cells; a header speaks for its column.
+    fn follows_table(&self, near: usize, block: usize) -> bool {
+        let cell =
+            |b: usize| matches!(self.draft.blocks.get(b).map(|b| b.kind), Some(BlockKind::Cell { .. }));
+        cell(block) && near > block
+    }
+
+    fn marked(&self, block: &Block, within: Span) -> bool {
+        block.marks.iter().any(|mark| {
+            let touches = mark.span.start >= within.start && mark.span.start <= within.end + 1;
+            match &mark.kind {
+                MarkKind::Link(target) => touches && !target.is_empty(),
+                MarkKind::FootnoteRef(label) => touches && self.note(label),
+                _ => false,
+            }
+        })
+    }
+
+    /// A footnote is a source if its body links somewhere or says whose figure it is; one that is not there counts.
+    fn note(&self, label: &str) -> bool {
+        let is_body =
+            |b: &&Block| b.marks.iter().any(|m| matches!(&m.kind, MarkKind::FootnoteLabel(l) if l == label));
+        let mut bodies = self.draft.blocks.iter().enumerate().filter(|(_, b)| is_body(b)).peekable();
+        if bodies.peek().is_none() {
+            return true;
+        }
+        bodies.any(|(index, body)| {
+            let linked = body.marks.iter().any(|m| matches!(m.kind, MarkKind::Link(_)));
+            let said = |s: &SentenceRead| {
+                s.block == index && (self.says(s, SourceKind::Note) || self.says(s, SourceKind::Sentence))
+            };
+            linked || self.reading.sentences.iter().any(said)
+        })
+    }
+
+    fn cited(&self, block: &Block, within: Span) -> bool {
+        let text = within.of(&block.text);
+        self.checker.rules.citations.iter().any(|(rule, regex)| *rule == self.index && regex.is_match(text))
+    }
+
+    /// A table's header or a list's lead-in may name the source for all under it.
+    fn led(&self, block: &Block) -> bool {
+        let over = |index: usize| {
+            self.reading.sentences.iter().any(|s| s.block == index && self.says(s, SourceKind::Sentence))
+        };
+        let header = match block.kind {
+            BlockKind::Cell { table, column, .. } => self.draft.blocks.iter().position(|b| {
+                matches!(b.kind, BlockKind::Cell { table: t, column: c, header: true, .. } if t == table && c == column)
+            }),
+            _ => block.lead_in,
+        };
+        header.is_some_and(over)
+    }
+}

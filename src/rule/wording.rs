@@ -1,0 +1,235 @@
+//! Wording: findings in words, each with the fact, its source and a way to mend it.
+
+use super::compile::Checker;
+use super::file::Rule;
+use super::finding::{Confidence, Finding, Fix, Meaning, Place, Related};
+use crate::claim::bind::Bound;
+use crate::claim::{Claim, Said};
+use crate::draft::Draft;
+use crate::knowledge::{Fact, FactId, SubjectId, Value};
+use crate::language::context::Status;
+use crate::text::Span;
+use crate::verdict::{Judgement, Verdict};
+use jiff::civil::Date;
+
+/// What wording needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Wording<'a> {
+    /// Names and facts.
+    pub checker: &'a Checker,
+    /// The draft, for its own words.
+    pub draft: &'a Draft,
+    /// The draft's day.
+    pub day: Date,
+}
+
+impl Wording<'_> {
+    /// A finding on a claim.
+    pub fn finding(&self, rule: &Rule, claim: &Claim, judgement: &Judgement) -> Finding {
+        let fact = judgement.fact.and_then(|id| self.fact(id));
+        let subject = judgement.subject.map(|s| self.name(s)).unwrap_or_default();
+        let said = self.said(claim);
+        let value = fact.map(|f| self.checker.knowledge.words(f.attribute, &f.value)).unwrap_or_default();
+        let message = rule
+            .message
+            .replace("{subject}", &subject)
+            .replace("{claim}", &said)
+            .replace("{fact}", &value)
+            .replace("{source}", &fact.map(|f| self.source(f)).unwrap_or_default())
+            .replace("{as_of}", &fact.and_then(|f| f.as_of).map(|d| d.to_string()).unwrap_or_default());
+        let distant = matches!(claim.bound, Bound::Topic | Bound::Later);
+        Finding {
+            rule: rule.name.clone(),
+            severity: rule.severity,
+            confidence: if distant { rule.confidence.min(Confidence::Medium) } else { rule.confidence },
+            span: claim.span,
+            message,
+            related: fact.map(|f| self.related(f)).unwrap_or_default(),
+            fixes: self.fixes(claim, fact),
+            meaning: Some(Meaning {
+                subject: judgement
+                    .subject
+                    .map(|s| self.checker.knowledge.subjects[s.0 as usize].id.clone())
+                    .unwrap_or_default(),
+                attribute: claim.attribute.clone(),
+                value: meaning(&claim.said, claim.negated),
+            }),
+            fact: judgement.fact,
+            verdict: Some(judgement.verdict),
+            link: rule.link.clone(),
+        }
+    }
+
+    /// A finding of a rule that compares nothing.
+    pub fn plain(&self, rule: &Rule, span: Span) -> Finding {
+        Finding {
+            rule: rule.name.clone(),
+            severity: rule.severity,
+            confidence: rule.confidence,
+            span,
+            message: rule.message.clone(),
+            related: Vec::new(),
+            fixes: Vec::new(),
+            meaning: None,
+            fact: None,
+            verdict: None,
+            link: rule.link.clone(),
+        }
+    }
+
+    /// What is said, in words.
+    pub fn said(&self, claim: &Claim) -> String {
+        let knowledge = &self.checker.knowledge;
+        let kind = knowledge.attribute(&claim.attribute).and_then(|a| knowledge.attributes.get(a.0 as usize));
+        let word = |id: &str| kind.map_or(id.to_string(), |a| a.word(id).to_string());
+        let text = match &claim.said {
+            Said::Word(id) => word(id),
+            Said::Between(low, high) if low == "none" || low.is_empty() => {
+                format!("no more than {}", word(high))
+            }
+            Said::Between(low, _) => format!("{} or more", word(low)),
+            Said::Subject(s) => self.name(*s),
+            Said::Name(name) => name.clone(),
+            Said::Licence(id) => {
+                self.checker.reader.vocabulary.licence(id).map_or(id, |l| &l.name).to_string()
+            }
+            Said::Order { before, other } => {
+                format!("{} {}", if *before { "before" } else { "after" }, self.name(*other))
+            }
+            Said::Count(..) | Said::Money(..) | Said::Date(_) => {
+                format!("“{}”", claim.span.of(&self.draft.source).trim())
+            }
+            Said::Ratio(figure) => {
+                let metric =
+                    figure.metric.as_deref().map(|m| format!(" ({})", self.checker.reader.metrics.name(m)));
+                let baseline =
+                    figure.baseline.map(|b| format!(" against {}", self.name(b))).unwrap_or_default();
+                format!(
+                    "“{}”{}{baseline}",
+                    claim.span.of(&self.draft.source).trim(),
+                    metric.unwrap_or_default()
+                )
+            }
+        };
+        if claim.negated { format!("not {text}") } else { text }
+    }
+
+    /// How a claim was read and judged, a step a line.
+    pub fn steps(&self, claim: &Claim, judgement: &Judgement) -> Vec<String> {
+        let rule = &self.checker.rules.list[claim.rule];
+        let pattern =
+            claim.read.and_then(|r| rule.reads.get(r)).map(|r| r.pattern.as_str()).unwrap_or("a figure");
+        let status = match claim.status {
+            Status::Stated => "stated",
+            Status::Past => "said of the past",
+            Status::Planned => "planned",
+            Status::Doubted => "left open",
+            Status::Asked => "asked",
+            Status::Supposed => "supposed",
+            Status::Denied => "taken back",
+        };
+        let who = claim.subjects.iter().map(|s| self.name(*s)).collect::<Vec<_>>().join(", ");
+        let mut steps = vec![
+            format!("sentence: {}", claim.sentence.of(&self.draft.source).trim()),
+            format!(
+                "read as: {} = {} (rule {}, pattern `{pattern}`)",
+                claim.attribute,
+                self.said(claim),
+                rule.name
+            ),
+            format!("about: {who} ({})", claim.bound.in_words()),
+            format!("status: {status}{}", if claim.reported { ", reported" } else { "" }),
+        ];
+        match judgement.fact.and_then(|id| self.fact(id)) {
+            Some(fact) => steps.push(format!(
+                "fact: {} = {} ({})",
+                self.checker.knowledge.attributes[fact.attribute.0 as usize].name,
+                self.checker.knowledge.words(fact.attribute, &fact.value),
+                self.source(fact)
+            )),
+            None => steps.push("fact: none speaks of it".into()),
+        }
+        steps.push(format!("verdict on {}: {}", self.day, verdict_in_words(judgement.verdict)));
+        steps
+    }
+
+    fn fact(&self, id: FactId) -> Option<&Fact> {
+        self.checker.knowledge.facts.get(id.0 as usize)
+    }
+
+    fn name(&self, subject: SubjectId) -> String {
+        self.checker.knowledge.subjects.get(subject.0 as usize).map(|s| s.name.clone()).unwrap_or_default()
+    }
+
+    /// "Title, date: “quote”".
+    fn source(&self, fact: &Fact) -> String {
+        let source = fact.source.and_then(|s| self.checker.knowledge.sources.get(s.0 as usize));
+        let title = source.map(|s| s.title.as_str()).unwrap_or("no source");
+        let date = source.and_then(|s| s.date).or(fact.as_of).map(|d| format!(", {d}")).unwrap_or_default();
+        let quote = fact.quote.as_ref().map(|q| format!(": “{q}”")).unwrap_or_default();
+        format!("{title}{date}{quote}")
+    }
+
+    fn related(&self, fact: &Fact) -> Vec<Related> {
+        let knowledge = &self.checker.knowledge;
+        let quote = knowledge.quote_place(fact).map(|(source, span)| Related {
+            message: fact.quote.clone().unwrap_or_default(),
+            place: Place::Source(source, span),
+        });
+        let stated = knowledge.fact(&fact.id).map(|id| Related {
+            message: format!("the fact: {}", knowledge.words(fact.attribute, &fact.value)),
+            place: Place::Fact(id),
+        });
+        quote.into_iter().chain(stated).collect()
+    }
+
+    /// The fact's own word in place of the claim's, where the claim is one word or phrase of a choice.
+    fn fixes(&self, claim: &Claim, fact: Option<&Fact>) -> Vec<Fix> {
+        let (Some(fact), Said::Word(_), false) = (fact, &claim.said, claim.negated) else {
+            return Vec::new();
+        };
+        let rule = &self.checker.rules.list[claim.rule];
+        let swaps = claim.read.and_then(|r| rule.reads.get(r)).is_some_and(|r| r.swap);
+        let Value::Choice(held) = &fact.value else { return Vec::new() };
+        let word = rule.write.iter().find(|(value, _)| value == held).map(|(_, word)| word.clone());
+        let fix = |word: String| Fix {
+            title: format!("Write “{word}”"),
+            edits: vec![(claim.span, word)],
+            safe: false,
+        };
+        word.filter(|_| swaps).map(fix).into_iter().collect()
+    }
+}
+
+fn verdict_in_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Supported => "supported",
+        Verdict::Contradicted => "contradicted",
+        Verdict::Outdated => "outdated",
+        Verdict::Disputed => "disputed",
+        Verdict::Unknown => "unknown",
+    }
+}
+
+/// A claimed value in a form that does not hang on how it is written.
+fn meaning(said: &Said, negated: bool) -> String {
+    let value = match said {
+        Said::Word(id) | Said::Name(id) | Said::Licence(id) => id.clone(),
+        Said::Between(low, high) => format!("{low}..{high}"),
+        Said::Subject(s) => format!("subject {}", s.0),
+        Said::Count(number, unit) => format!("{} {}", number.high, unit.as_deref().unwrap_or_default()),
+        Said::Money(number, currency, per) => {
+            format!(
+                "{} {currency} {}",
+                number.high,
+                per.as_ref().map(|p| p.unit.as_str()).unwrap_or_default()
+            )
+        }
+        Said::Date(date) => format!("{:?}-{:?}-{:?}", date.year, date.month, date.day),
+        Said::Order { before, other } => format!("{} {}", if *before { "before" } else { "after" }, other.0),
+        Said::Ratio(figure) => {
+            format!("{} {}", figure.number.high, figure.metric.as_deref().unwrap_or_default())
+        }
+    };
+    if negated { format!("not {value}") } else { value }
+}

@@ -1,0 +1,206 @@
+//! Whether a fact's value and a claim's agree, by type: yes, no, or neither.
+
+use super::Bench;
+use crate::claim::{Claim, Said};
+use crate::knowledge::{AttributeType, Choice, Fact, Member, SubjectId, Value};
+use crate::value::{Agreement, Bound, DateValue, Number, Per};
+use jiff::civil::Date;
+
+impl Bench<'_> {
+    /// Whether `fact` says what is `said`; `None` where it leaves it open. The claim's polarity is not looked at.
+    pub(super) fn compare(
+        &self,
+        claim: &Claim,
+        said: &Said,
+        fact: &Fact,
+        kind: &AttributeType,
+    ) -> Option<bool> {
+        match (said, &fact.value) {
+            (Said::Word(word), Value::None) if word == "none" => Some(true),
+            (Said::Word(word), Value::None) if word == "some" => Some(false),
+            (Said::Word(word), _) if word == "some" => Some(true),
+            (Said::Word(word), Value::Undisclosed) => (word == "undisclosed").then_some(true),
+            (Said::Word(word), value)
+                if word == "none" && !matches!(value, Value::Choice(_) | Value::Set { .. }) =>
+            {
+                Some(false)
+            }
+            (_, Value::Undisclosed) => None,
+            (Said::Order { before, other }, Value::Subject(held)) => {
+                self.same_subject(*other, *held).then_some(!before)
+            }
+            (Said::Order { before, other }, _) => self.order(*before, *other, fact),
+            (Said::Ratio(figure), _) => self.ratio(claim, figure, fact),
+            (_, Value::None) => Some(false),
+            (Said::Word(word), Value::Choice(held)) => chosen(kind, word, word, held),
+            (Said::Between(low, high), Value::Choice(held)) => chosen(kind, low, high, held),
+            (Said::Word(id), Value::Set { members, only }) => member(members, *only, &[id.as_str()]),
+            (Said::Subject(s), Value::Set { members, only }) => {
+                let ids: Vec<&str> = self.knowledge.line(*s).filter_map(|s| self.id(s)).collect();
+                member(members, *only, &ids)
+            }
+            (Said::Name(_), Value::Set { only, .. }) => only.then_some(false),
+            (Said::Subject(s), Value::Subject(held)) => Some(self.same_subject(*s, *held)),
+            (Said::Subject(s), Value::Text(text)) => Some(self.goes_by(*s, text)),
+            (Said::Name(name), Value::Subject(held)) => self.named(name, *held),
+            (Said::Name(name), Value::Text(text)) => Some(alike(name, text)),
+            (Said::Word(word), Value::Text(text)) => Some(alike(word, text)),
+            (Said::Licence(said), Value::Licence(held)) => match self.vocabulary.same_licence(said, held) {
+                Agreement::Same => Some(true),
+                Agreement::Compatible => None,
+                Agreement::Different => Some(false),
+            },
+            (Said::Count(number, unit), Value::Quantity { low, high, bound, unit: held }) => {
+                let same_unit = unit.is_none() || held.is_none() || unit == held;
+                same_unit.then(|| counted(*number, *low, *high, *bound)).flatten()
+            }
+            (Said::Money(number, currency, per), Value::Money { amount, currency: held, per: held_per }) => {
+                paid(*number, currency, per.as_ref(), *amount, held, held_per.as_ref())
+            }
+            (Said::Date(date), Value::Date(first, last)) => dated(*date, *first, *last, self.day),
+            _ => None,
+        }
+    }
+
+    fn id(&self, subject: SubjectId) -> Option<&str> {
+        self.knowledge.subjects.get(subject.0 as usize).map(|s| s.id.as_str())
+    }
+
+    /// The same subject, or one that the other belongs to: a lab's model is its company's too.
+    fn same_subject(&self, said: SubjectId, held: SubjectId) -> bool {
+        said == held
+            || self.knowledge.line(held).any(|s| s == said)
+            || self.knowledge.makers(held).contains(&said)
+            || self.knowledge.line(said).any(|s| s == held)
+    }
+
+    fn goes_by(&self, subject: SubjectId, name: &str) -> bool {
+        self.knowledge
+            .subjects
+            .get(subject.0 as usize)
+            .is_some_and(|s| s.aliases.iter().any(|a| alike(&a.text, name)))
+    }
+
+    /// A name that is no subject's: agrees if it is part of a name of the one held.
+    fn named(&self, name: &str, held: SubjectId) -> Option<bool> {
+        let subject = self.knowledge.subjects.get(held.0 as usize)?;
+        Some(subject.aliases.iter().any(|a| alike(&a.text, name)))
+    }
+
+    /// Whether the fact's subject came out before or after another, by the release dates of both or by a fact that says it
+    /// follows.
+    fn order(&self, before: bool, other: SubjectId, fact: &Fact) -> Option<bool> {
+        let Value::Date(first, last) = fact.value else { return None };
+        let attribute = fact.attribute;
+        self.knowledge.facts_of(other, attribute).find_map(|f| match f.value {
+            Value::Date(_, other_last) if other_last < first => Some(!before),
+            Value::Date(other_first, _) if last < other_first => Some(before),
+            _ => None,
+        })
+    }
+}
+
+/// A choice or stage between `low` and `high` (an empty end is open) against the one that holds.
+fn chosen(kind: &AttributeType, low: &str, high: &str, held: &str) -> Option<bool> {
+    match kind {
+        AttributeType::Choice(choices) => choice(choices, if low.is_empty() { high } else { low }, held),
+        AttributeType::Stage(stages) => {
+            let rank = |id: &str| stages.iter().position(|s| s == id);
+            let held = rank(held)?;
+            let low = if low.is_empty() { 0 } else { rank(low)? };
+            let high = if high.is_empty() { stages.len() } else { rank(high)? };
+            // The last rung is the end of everything that came before, not more of it.
+            let ended = held + 1 == stages.len() && low < held && high == stages.len();
+            Some(!ended && (low..=high).contains(&held))
+        }
+        _ => (low == held).then_some(true),
+    }
+}
+
+fn choice(choices: &[Choice], said: &str, held: &str) -> Option<bool> {
+    let find = |id: &str| choices.iter().find(|c| c.id == id);
+    let has = |list: fn(&Choice) -> &Vec<String>, of: &str, id: &str| {
+        find(of).is_some_and(|c| list(c).iter().any(|i| i == id))
+    };
+    if said == held || has(|c| &c.implies, held, said) {
+        return Some(true);
+    }
+    (has(|c| &c.excludes, held, said) || has(|c| &c.excludes, said, held)).then_some(false)
+}
+
+/// Any of `ids` as a member of a set; one that is only announced there is not there yet.
+fn member(members: &[Member], only: bool, ids: &[&str]) -> Option<bool> {
+    match members.iter().find(|m| ids.iter().any(|id| m.id == *id)) {
+        Some(member) => Some(!member.absent && member.stage.is_none()),
+        None => only.then_some(false),
+    }
+}
+
+/// Names that differ only in case, or of which one is a part of the other's words.
+fn alike(a: &str, b: &str) -> bool {
+    let words = |s: &str| -> Vec<String> {
+        s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    !a.is_empty() && !b.is_empty() && (a.iter().all(|w| b.contains(w)) || b.iter().all(|w| a.contains(w)))
+}
+
+/// A number against the one that holds, with the bounds of both.
+pub(super) fn counted(said: Number, low: f64, high: f64, bound: Bound) -> Option<bool> {
+    let tolerance = (0.5 * 10f64.powi(1 - i32::from(said.digits.max(1)))).clamp(0.025, 0.05);
+    let near = |a: f64, b: f64| (a - b).abs() <= tolerance * b.abs().max(a.abs());
+    let open = matches!(bound, Bound::Over | Bound::AtLeast);
+    let same = near(said.high, high) || near(said.low, low) || (low <= said.low && said.high <= high);
+    match said.bound {
+        Bound::Under | Bound::AtMost if same => Some(!open && said.bound == Bound::AtMost),
+        Bound::Over if same => Some(open),
+        _ if same => Some(true),
+        Bound::Over | Bound::AtLeast if said.low < low => (said.low * 2.0 < low).then_some(false),
+        Bound::Under | Bound::AtMost if said.high > high && !open => None,
+        _ if open && said.low > high && said.high < high * 1.5 => None,
+        _ => Some(false),
+    }
+}
+
+/// An amount against the one that holds; another unit, currency or side says nothing, but for the same figure on another side.
+fn paid(
+    number: Number,
+    currency: &str,
+    per: Option<&Per>,
+    amount: f64,
+    held: &str,
+    held_per: Option<&Per>,
+) -> Option<bool> {
+    let same_amount = |scale: f64| (number.low * scale - amount).abs() <= 0.005 * amount.abs().max(0.0001);
+    if currency != held {
+        return None;
+    }
+    let (Some(per), Some(held_per)) = (per, held_per) else { return Some(same_amount(1.0)) };
+    if per.unit != held_per.unit {
+        return None;
+    }
+    if per.side.is_some() && held_per.side.is_some() && per.side != held_per.side {
+        return None;
+    }
+    let scale = if per.count > 0.0 { held_per.count / per.count } else { 1.0 };
+    Some(same_amount(scale))
+}
+
+/// A date as written against an interval: one inside the other agrees.
+fn dated(said: DateValue, first: Date, last: Date, day: Date) -> Option<bool> {
+    let (said_first, said_last) = interval(said, day)?;
+    let inside = (first <= said_first && said_last <= last) || (said_first <= first && last <= said_last);
+    Some(inside)
+}
+
+/// The days that a date as written covers, its year taken from the draft's day where it has none.
+fn interval(said: DateValue, day: Date) -> Option<(Date, Date)> {
+    let year = said.year.unwrap_or(day.year());
+    let first = Date::new(year, said.month.unwrap_or(1), said.day.unwrap_or(1)).ok()?;
+    let last = match (said.month, said.day) {
+        (_, Some(_)) => first,
+        (Some(_), None) => first.last_of_month(),
+        (None, None) => first.last_of_year(),
+    };
+    Some((first, last))
+}

@@ -1,0 +1,182 @@
+//! A claim held against the facts.
+
+mod compare;
+mod ratio;
+
+use crate::claim::figure::Figure;
+use crate::claim::{Claim, Said};
+use crate::knowledge::{AttributeId, AttributeType, Fact, FactId, Knowledge, State, SubjectId};
+use crate::value::Vocabulary;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What the facts say of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// A fact says the same.
+    Supported,
+    /// A fact excludes it.
+    Contradicted,
+    /// It was true at an earlier date than the draft's.
+    Outdated,
+    /// Sources disagree.
+    Disputed,
+    /// No fact speaks of it.
+    Unknown,
+}
+
+/// A verdict with the fact that decided it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Judgement {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The fact, where one decided.
+    pub fact: Option<FactId>,
+    /// Which of the claim's subjects it is about.
+    pub subject: Option<SubjectId>,
+}
+
+/// What claims are judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct Bench<'a> {
+    /// The facts.
+    pub knowledge: &'a Knowledge,
+    /// Licences and units.
+    pub vocabulary: &'a Vocabulary,
+    /// The draft's day.
+    pub day: Date,
+}
+
+impl Bench<'_> {
+    /// Judges a claim of each of its subjects: the first contradiction counts, else the weakest of the other verdicts.
+    pub fn judge(&self, claim: &Claim) -> Judgement {
+        let unknown =
+            Judgement { verdict: Verdict::Unknown, fact: None, subject: claim.subjects.first().copied() };
+        let each: Vec<Judgement> = claim.subjects.iter().map(|s| self.judge_of(claim, *s)).collect();
+        let rank = |j: &Judgement| match j.verdict {
+            Verdict::Contradicted => 0,
+            Verdict::Outdated => 1,
+            Verdict::Disputed => 2,
+            Verdict::Unknown => 3,
+            Verdict::Supported => 4,
+        };
+        each.into_iter().min_by_key(rank).unwrap_or(unknown)
+    }
+
+    fn judge_of(&self, claim: &Claim, subject: SubjectId) -> Judgement {
+        let unknown = Judgement { verdict: Verdict::Unknown, fact: None, subject: Some(subject) };
+        let Some(attribute) = self.knowledge.attribute(&claim.attribute) else { return unknown };
+        for (attribute, said) in self.routes(attribute, &claim.said) {
+            for holder in self.holders(subject) {
+                let judged = self.held_against(claim, &said, holder, attribute);
+                if judged.verdict != Verdict::Unknown {
+                    return Judgement { subject: Some(subject), ..judged };
+                }
+            }
+        }
+        self.turned(claim, subject).unwrap_or(unknown)
+    }
+
+    /// A figure whose baseline is the subject of a fact is that fact's the other way round.
+    fn turned(&self, claim: &Claim, subject: SubjectId) -> Option<Judgement> {
+        let Said::Ratio(figure) = &claim.said else { return None };
+        let other = figure.baseline.filter(|b| *b != subject)?;
+        let attribute = self.knowledge.attribute(&claim.attribute)?;
+        let better = figure.better.map(|b| 1.0 / b);
+        let figure =
+            Figure { better, bound: figure.bound.turned(), baseline: Some(subject), ..figure.clone() };
+        let judged = self.held_against(claim, &Said::Ratio(figure), other, attribute);
+        (judged.verdict != Verdict::Unknown).then_some(Judgement { subject: Some(subject), ..judged })
+    }
+
+    /// The attribute itself, then those that stand in for it where it has no fact.
+    fn routes(&self, attribute: AttributeId, said: &Said) -> Vec<(AttributeId, Said)> {
+        let mut routes = vec![(attribute, said.clone())];
+        for via in &self.knowledge.attributes[attribute.0 as usize].via {
+            let Some(other) = self.knowledge.attribute(via) else { continue };
+            let said = match said {
+                Said::Licence(id) => self.licence_as(id, attribute),
+                other => Some(other.clone()),
+            };
+            routes.extend(said.map(|said| (other, said)));
+        }
+        routes
+    }
+
+    /// What a licence of its class makes of a model, as the attribute's file says.
+    fn licence_as(&self, licence: &str, attribute: AttributeId) -> Option<Said> {
+        let class = self.vocabulary.licence(licence)?.class.id();
+        let classes = &self.knowledge.attributes[attribute.0 as usize].classes;
+        classes.iter().find(|(id, _)| id == class).map(|(_, value)| Said::Word(value.clone()))
+    }
+
+    /// The subject, then its makers: what a lab is led by is said of its models too.
+    fn holders(&self, subject: SubjectId) -> Vec<SubjectId> {
+        std::iter::once(subject).chain(self.knowledge.makers(subject)).collect()
+    }
+
+    fn held_against(
+        &self,
+        claim: &Claim,
+        said: &Said,
+        subject: SubjectId,
+        attribute: AttributeId,
+    ) -> Judgement {
+        let all: Vec<&Fact> =
+            self.knowledge.facts_of(subject, attribute).filter(|f| f.state != State::Superseded).collect();
+        let now: Vec<&Fact> = all.iter().copied().filter(|f| f.valid_at(self.day)).collect();
+        let unknown = Judgement { verdict: Verdict::Unknown, fact: None, subject: Some(subject) };
+        let give = |verdict, fact: &Fact| Judgement {
+            verdict: if fact.state == State::Disputed { Verdict::Disputed } else { verdict },
+            fact: self.knowledge.fact(&fact.id),
+            subject: Some(subject),
+        };
+        let kind = &self.knowledge.attributes[attribute.0 as usize].kind;
+        match self.agreement(claim, said, &now, kind) {
+            Some((true, fact)) => give(Verdict::Supported, fact),
+            Some((false, fact)) => {
+                let before: Vec<&Fact> =
+                    all.iter().copied().filter(|f| f.to.is_some_and(|to| to < self.day)).collect();
+                match self.agreement(claim, said, &before, kind) {
+                    Some((true, _)) => give(Verdict::Outdated, fact),
+                    _ => give(Verdict::Contradicted, fact),
+                }
+            }
+            None => unknown,
+        }
+    }
+
+    /// Whether facts agree with a claim, and which of them tells: any that agrees, else any that excludes it.
+    fn agreement<'f>(
+        &self,
+        claim: &Claim,
+        said: &Said,
+        facts: &[&'f Fact],
+        kind: &AttributeType,
+    ) -> Option<(bool, &'f Fact)> {
+        let facts = self.in_scope(claim, facts);
+        let mut excluded = None;
+        for fact in facts {
+            match self.compare(claim, said, fact, kind) {
+                Some(true) if !claim.negated => return Some((true, fact)),
+                Some(true) => return Some((false, fact)),
+                Some(false) if excluded.is_none() => excluded = Some(fact),
+                _ => {}
+            }
+        }
+        excluded.map(|fact| (claim.negated, fact))
+    }
+
+    /// Leaves out facts whose scope is not the one that the claim's sentence names ("Standard" against "Priority").
+    fn in_scope<'f>(&self, claim: &Claim, facts: &[&'f Fact]) -> Vec<&'f Fact> {
+        let named = |value: &str| claim.scope.iter().any(|w| w.eq_ignore_ascii_case(value));
+        let fits = |fact: &Fact| {
+            fact.scope.iter().all(|(key, value)| {
+                named(value)
+                    || !facts.iter().any(|f| f.scope.iter().any(|(k, v)| k == key && v != value && named(v)))
+            })
+        };
+        facts.iter().copied().filter(|f| fits(f)).collect()
+    }
+}
