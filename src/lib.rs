@@ -46,6 +46,8 @@ pub mod disk;
 #[cfg(feature = "cli")]
 pub mod config;
 #[cfg(feature = "cli")]
+pub mod import;
+#[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "lsp")]
 pub mod lsp;

@@ -38,5 +38,5 @@ mod words;
 pub use metric::{PARTS, QUANTITIES};
 pub use rule::{KINDS, PatternRule, Reader};
 pub use scope::{NAMES as SCOPES, Scope};
-pub use set::{PatternSet, Selection};
+pub use set::{Find, PatternSet, Selection};
 pub use words::Vocabulary;

@@ -293,6 +293,7 @@ impl PatternRule {
     fn finding(&self, hit: Hit, view: &View, source: &str) -> Finding {
         let observed = hit.span.of(&view.text);
         let span = match hit.whole {
+            true if view.is_summary() => Span::default(),
             true => Span::new(view.source(Span::default()).start, view.source(Span::default()).start),
             false => view.source(hit.span),
         };

@@ -1,8 +1,11 @@
 //! Pattern rules together: one pass over a draft's stretches, each rule run where it looks and where it can match.
 
+use super::dialect::{Syntax, translate};
 use super::english::sentences;
 use super::prefilter::Prefilter;
+use super::regex::Matcher;
 use super::rule::{Memory, PatternRule};
+use super::scope::Scope;
 use super::suppress::Suppressed;
 use super::view::{View, Wants, views};
 use crate::draft::Draft;
@@ -27,6 +30,24 @@ pub struct Selection {
     pub severities: HashMap<String, Severity>,
     /// Stretches of the source in which nothing is found.
     pub ignored: Vec<Span>,
+    /// Stretches that no rule looks at.
+    pub skipped: Vec<Scope>,
+}
+
+/// A pattern by itself, for finding what rules are to leave alone.
+#[derive(Debug)]
+pub struct Find(Matcher);
+
+impl Find {
+    /// Reads a pattern as Vale's files have it; the error says what is wrong.
+    pub fn new(pattern: &str) -> Result<Self, String> {
+        Matcher::new(translate(pattern, Syntax { ascii: true, ..Syntax::default() })).map(Find)
+    }
+
+    /// All matches.
+    pub fn spans(&self, text: &str) -> Vec<Span> {
+        self.0.matches(text).into_iter().map(|found| found.span).collect()
+    }
 }
 
 impl PatternSet {
@@ -60,9 +81,12 @@ impl PatternSet {
         let on: Vec<bool> = self.rules.iter().map(|rule| !selection.off.contains(&rule.name)).collect();
         let mut looking: HashMap<(Vec<String>, Option<&'static str>), Vec<usize>> = HashMap::new();
         let mut can = Vec::new();
-        for view in views(draft, self.wants, &selection.ignored, &sentences) {
+        for view in views(draft, self.wants, &selection.ignored, suppressed.everything(), &sentences) {
             let key = (view.sections.clone(), view.fragment);
-            let rules = looking.entry(key).or_insert_with(|| self.looking_at(&view, &on));
+            let rules = looking.entry(key).or_insert_with(|| match view.is_one_of(&selection.skipped) {
+                true => Vec::new(),
+                false => self.looking_at(&view, &on),
+            });
             if rules.is_empty() {
                 continue;
             }

@@ -55,6 +55,11 @@ impl Suppressed {
         }
     }
 
+    /// The stretches in which every rule is off.
+    pub fn everything(&self) -> &[Span] {
+        &self.all
+    }
+
     /// Whether a finding of `rule` at this place, on this text, is off.
     pub fn covers(&self, rule: &str, matched: &str, at: usize) -> bool {
         let inside = |spans: &[Span]| spans.iter().any(|span| span.start <= at && at < span.end);

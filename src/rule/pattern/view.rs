@@ -5,7 +5,7 @@
 //! found and what stands around it is not pushed together.
 
 use super::scope::Scope;
-use crate::draft::{Block, BlockKind, Draft, Format, MarkKind, Run};
+use crate::draft::{Block, BlockKind, Draft, Format, MarkKind, OffsetMap, Run};
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -22,14 +22,13 @@ pub struct View {
     pub block: Option<usize>,
     /// How many parts of each kind the draft has; only where the view is the draft's whole prose.
     pub parts: Vec<(String, usize)>,
-    runs: Vec<Run>,
+    map: OffsetMap,
 }
 
 /// Which views the rules at hand ask for, beside the blocks themselves.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Wants {
     sentence: bool,
-    paragraph: bool,
     inline: bool,
     raw: bool,
     summary: bool,
@@ -39,7 +38,6 @@ impl Wants {
     /// Adds what this scope asks for.
     pub fn add(&mut self, scope: &Scope) {
         self.sentence |= scope.asks("sentence");
-        self.paragraph |= scope.asks("paragraph");
         self.inline |= ["link", "strong", "emphasis", "code"].iter().any(|name| scope.asks(name));
         self.raw |= scope.asks("raw");
         self.summary |= scope.asks("summary");
@@ -47,42 +45,33 @@ impl Wants {
 }
 
 impl View {
-    /// A span of the text in the draft's source; from the first byte of the first character to the last of the last.
+    /// A span of the text in the draft's source.
     pub fn source(&self, span: Span) -> Span {
-        let start = self.point(span.start, false);
-        match span.is_empty() {
-            true => Span::new(start, start),
-            false => Span::new(start, self.point(span.end, true)),
-        }
+        self.map.to_source(span)
     }
 
-    /// Where a place in the text stands in the source; `end` is the place after what stands before it.
-    fn point(&self, at: usize, end: bool) -> usize {
-        let after = |run: &Run| if end { run.text < at } else { run.text <= at };
-        let index = self.runs.partition_point(after).saturating_sub(1);
-        let Some(run) = self.runs.get(index) else { return 0 };
-        let within = at.saturating_sub(run.text);
-        if run.text_len == run.source_len {
-            run.source + within.min(run.source_len)
-        } else if within == 0 {
-            run.source
-        } else {
-            run.source + run.source_len
-        }
+    /// Whether it is the draft's whole prose.
+    pub fn is_summary(&self) -> bool {
+        self.sections.iter().any(|section| section == "summary")
+    }
+
+    /// Whether one of these scopes fits it, or what it is part of.
+    pub fn is_one_of(&self, scopes: &[Scope]) -> bool {
+        scopes.iter().any(|scope| scope.fits(&self.sections, None))
     }
 
     /// Part of the view as a view of its own.
     fn part(&self, span: Span, fragment: &'static str) -> View {
         let mut sections = vec![fragment.to_string()];
         sections.extend(self.sections.iter().cloned());
-        let runs = self.runs.iter().filter_map(|run| clip(run, span)).collect();
+        let runs = self.map.runs.iter().filter_map(|run| clip(run, span)).collect();
         View {
             text: span.of(&self.text).to_string(),
             sections,
             fragment: Some(fragment),
             block: self.block,
             parts: Vec::new(),
-            runs,
+            map: OffsetMap { runs },
         }
     }
 
@@ -92,13 +81,13 @@ impl View {
         }
         let run = Run { text: self.text.len(), source, text_len: text.len(), source_len };
         self.text.push_str(text);
-        self.runs.push(run);
+        self.map.runs.push(run);
     }
 
     fn append(&mut self, other: &View) {
         let shift = self.text.len();
         self.text.push_str(&other.text);
-        self.runs.extend(other.runs.iter().map(|run| Run { text: run.text + shift, ..*run }));
+        self.map.runs.extend(other.map.runs.iter().map(|run| Run { text: run.text + shift, ..*run }));
         // Two line ends of the summary's own stand where the view ends.
         let end = other.source(Span::new(other.text.len(), other.text.len())).end;
         self.push("\n\n", end, 0);
@@ -141,11 +130,13 @@ fn clip(run: &Run, span: Span) -> Option<Run> {
     }
 }
 
-/// All views of a draft that the rules ask for, in reading order, the whole of the draft last. `sentences` cuts a text.
+/// All views of a draft that the rules ask for, in reading order, the whole of the draft last. What is `ignored` is hidden,
+/// what is `silent` is not measured; `sentences` cuts a text.
 pub fn views(
     draft: &Draft,
     wants: Wants,
     ignored: &[Span],
+    silent: &[Span],
     sentences: &dyn Fn(&str) -> Vec<Span>,
 ) -> Vec<View> {
     let ext = match draft.format {
@@ -161,14 +152,18 @@ pub fn views(
     };
     for mut view in stretches {
         view.hide(ignored);
-        if wants.paragraph && draft.format == Format::Text {
-            views.extend(paragraphs(&view.text).into_iter().map(|span| view.part(span, "paragraph")));
+        if draft.format == Format::Text {
+            let paragraphs = paragraphs(&view.text).into_iter();
+            // They are looked at by rules for the whole text too, as in Vale.
+            views.extend(paragraphs.map(|span| View { fragment: None, ..view.part(span, "paragraph") }));
         }
         if wants.sentence {
             views.extend(sentences(&view.text).into_iter().map(|span| view.part(span, "sentence")));
         }
         let block = view.block.and_then(|index| draft.blocks.get(index));
-        if wants.summary && block.is_none_or(|block| in_summary(block.kind)) {
+        let measured =
+            |block: &Block| in_summary(block.kind) && !silent.iter().any(|s| s.contains(block.span));
+        if wants.summary && block.is_none_or(measured) {
             summary.append(&view);
         }
         if let (true, Some(block)) = (wants.inline, block) {
@@ -211,9 +206,13 @@ fn whole(draft: &Draft, section: &str, ext: &str) -> View {
 }
 
 fn front_matter(draft: &Draft, ext: &str) -> Vec<View> {
-    let entries = draft.front.entries.iter().filter(|(_, value, _)| value.chars().any(char::is_alphabetic));
+    let is_text = |value: &str| {
+        let other = value.starts_with(['[', '{']) || matches!(value, "true" | "false" | "null");
+        !other && value.chars().any(char::is_alphabetic)
+    };
+    let entries = draft.front.entries.iter();
     entries
-        .filter(|(_, value, _)| !matches!(value.as_str(), "true" | "false" | "null"))
+        .filter(|(_, value, _)| is_text(value))
         .map(|(key, value, span)| {
             let sections = ["text", "frontmatter", key.as_str(), ext].map(str::to_string).to_vec();
             let mut view = View { sections, ..View::default() };
@@ -234,10 +233,18 @@ fn block_view(draft: &Draft, index: usize, block: &Block, ext: &str) -> View {
 fn push_run(draft: &Draft, block: &Block, run: Run, view: &mut View) {
     let text = Span::new(run.text, run.text + run.text_len).of(&block.text);
     let source = Span::new(run.source, run.source + run.source_len).of(&draft.source);
+    let end = view.map.runs.last().map_or(run.source, |last| last.source + last.source_len);
+    let gap = Span::new(end, run.source);
+    if draft.format == Format::Html
+        && view.text.ends_with(char::is_whitespace)
+        && gap.of(&draft.source).trim().is_empty()
+    {
+        view.push(gap.of(&draft.source), gap.start, gap.len());
+    }
     if text == "\u{fffc}" {
         view.push(&"*".repeat(hidden_len(block, run, source)), run.source, run.source_len);
-    } else if text == source {
-        view.push(text, run.source, run.source_len);
+    } else if text.len() == source.len() {
+        view.push(&with_breaks(text, source), run.source, run.source_len);
     } else if text == "\n" {
         view.push(" ", run.source, run.source_len);
     } else if text.trim().is_empty() && draft.format == Format::Html && source.trim().is_empty() {
@@ -247,6 +254,16 @@ fn push_run(draft: &Draft, block: &Block, run: Run, view: &mut View) {
     } else {
         view.push(text, run.source, run.source_len);
     }
+}
+
+/// A text whose spaces are what the source has in their place: a line break, a tab.
+fn with_breaks(text: &str, source: &str) -> String {
+    let bytes = source.as_bytes();
+    let shown = |(at, c): (usize, char)| match bytes.get(at) {
+        Some(byte) if c == ' ' && byte.is_ascii_whitespace() => char::from(*byte),
+        _ => c,
+    };
+    text.char_indices().map(shown).collect()
 }
 
 /// How many asterisks stand for a hidden stretch: as many as inline code has characters, or an address in the source.

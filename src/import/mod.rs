@@ -1,0 +1,3 @@
+//! Rules and words from other programs' files.
+
+pub mod vale;
