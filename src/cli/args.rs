@@ -60,6 +60,9 @@ pub struct Lint {
     pub fixing: Fixing,
     #[command(flatten)]
     pub run: Run,
+    /// Read JSON Lines of `{"id", "text", "format", "date"}` and answer each with a line of its findings
+    #[arg(long, conflicts_with_all = ["paths", "format", "output", "fix", "unsafe_fixes", "diff_fixes", "baseline"])]
+    pub stdin_records: bool,
     /// Leave out what this baseline file knows
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,

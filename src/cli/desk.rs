@@ -80,6 +80,12 @@ impl Standing {
         config::judge(draft, &self.built.checker, &self.settings, &self.layer)
     }
 
+    /// The draft's findings at a day that is given with it, unless the command line or the configuration names one.
+    pub fn judge_at(&self, draft: &Draft, day: Option<Date>) -> Sorted {
+        let settings = Settings { as_of: self.settings.as_of.or(day), ..self.settings.clone() };
+        config::judge(draft, &self.built.checker, &settings, &self.layer)
+    }
+
     /// Findings as outputs need them.
     pub fn report(&self, path: &Path, draft: Draft, sorted: &Sorted) -> FileReport {
         let name = read::display(path);

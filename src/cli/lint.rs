@@ -5,6 +5,7 @@ use super::baseline::Baseline;
 use super::desk::{Desk, Standing};
 use super::fix::{self, Mended};
 use super::outputs::{Drawers, Sinks};
+use super::records;
 use super::survey::{Survey, is_stdin};
 use crate::render::{Summary, Trouble};
 use std::io;
@@ -24,6 +25,9 @@ pub fn run(args: &Lint) -> io::Result<ExitCode> {
     let desk = Desk::new(&args.choice, &args.world);
     if let Some(file) = &args.show_config {
         return show_config(&desk, file);
+    }
+    if args.stdin_records {
+        return records::run(args);
     }
     if args.fixing.wanted() && !args.fixing.diff_fixes && args.paths.iter().any(|path| is_stdin(path)) {
         return Err(io::Error::other("standard input cannot be fixed in place; --diff-fixes shows a patch"));

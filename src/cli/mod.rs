@@ -7,6 +7,7 @@ mod fix;
 mod lint;
 mod outputs;
 mod pool;
+mod records;
 mod survey;
 
 use args::{Cli, Command};
