@@ -47,11 +47,18 @@ pub struct Judged {
 
 /// All findings of all rules, ordered by place, then rule.
 pub fn check(draft: &Draft, checker: &Checker, settings: &Settings) -> Vec<Finding> {
+    examine(draft, checker, settings).0
+}
+
+/// All findings as [`check`] gives them, and the verdict of every claim that the draft states, from one reading.
+pub fn examine(draft: &Draft, checker: &Checker, settings: &Settings) -> (Vec<Finding>, Vec<Verdict>) {
     let desk = Desk::new(draft, checker, settings);
-    let mut findings = desk.compared();
+    let judged: Vec<(Claim, Judgement)> = desk.judgements().collect();
+    let verdicts = judged.iter().map(|(_, judgement)| judgement.verdict).collect();
+    let mut findings = desk.compared(judged);
     findings.extend(desk.unsourced());
     findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-    findings
+    (findings, verdicts)
 }
 
 /// All claims that a draft states, with their verdicts, in order of place.
@@ -123,9 +130,9 @@ impl<'a> Desk<'a> {
     }
 
     /// Findings of rules that compare with facts; one per rule and stretch, and one for all the prices of a sentence.
-    fn compared(&self) -> Vec<Finding> {
+    fn compared(&self, judged: Vec<(Claim, Judgement)>) -> Vec<Finding> {
         let mut findings: Vec<(Finding, Claim)> = Vec::new();
-        for (claim, judgement) in self.judgements() {
+        for (claim, judgement) in judged {
             let Some(rule) = self.rules().words(claim.rule, judgement.verdict) else { continue };
             let finding = self.wording().finding(rule, &claim, &judgement);
             let same = |(f, c): &(Finding, Claim)| {

@@ -5,7 +5,7 @@
 
 mod read;
 
-pub use read::{Fields, Item, Problems};
+pub use read::{Fields, Item, Problems, suggest};
 
 use crate::text::Span;
 use saphyr_parser::{Event, Parser, ScalarStyle};

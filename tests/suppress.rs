@@ -87,7 +87,7 @@ fn comments_that_do_not_fit_are_findings() {
     ];
     cases.iter().for_each(|case| check(Format::Markdown, false, case));
     let open = sorted("<!-- claimlint: allow hose -->\nBAD\n", Format::Markdown, false).open;
-    assert_eq!(open[0].message, "there is no rule `hose`; did you mean `house`?");
+    assert_eq!(open[0].message, "there is no rule `hose` (did you mean `house`?)");
 }
 
 #[test]

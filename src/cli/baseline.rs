@@ -26,8 +26,8 @@ pub fn run(args: &BaselineArgs) -> io::Result<ExitCode> {
     let mut now = Baseline::at(&args.baseline);
     let report = |standing: &Standing, path: &Path, source: String| {
         let draft = standing.draft(&source);
-        let sorted = standing.judge(&draft);
-        Ok(standing.report(path, draft, &sorted))
+        let found = standing.judge(&draft);
+        Ok(standing.report(path, draft, &found.sorted))
     };
     let rest = survey.each(report, |report| {
         now.add(&report);

@@ -1,14 +1,16 @@
 //! The copy desk: everything that checking a draft needs, shared by all commands.
 
 use super::args::{Choice, World as WorldArgs};
-use crate::check::Settings;
+use crate::check::{self, Settings};
 use crate::config::layer::{Layer, Origin, Set};
 use crate::config::{self, Asked, Config, Resolver, World};
 use crate::disk::load::{Built, Library};
 use crate::disk::read;
 use crate::draft::{Draft, Format};
 use crate::render::{FileReport, RuleCard, Trouble, item};
-use crate::rule::suppress::Sorted;
+use crate::rule::suppress::{self, Sorted};
+use crate::verdict::Verdict;
+use crate::yaml::suggest;
 use jiff::Span;
 use jiff::civil::{Date, date};
 use std::path::Path;
@@ -47,13 +49,35 @@ impl Desk {
 
     /// All rules of the working folder's configuration, for outputs that describe them.
     pub fn rules(&self) -> Vec<RuleCard> {
-        Vec::new()
+        let (_, built) = self.at(Path::new("x.md"));
+        let listed = built.checker.rules.list.iter().map(|rule| RuleCard {
+            name: rule.name.clone(),
+            title: rule.title.clone(),
+            help: format!("{}\n\nIt stays quiet when {}", rule.why.trim(), rule.quiet_when.trim()),
+            severity: rule.severity,
+            link: rule.link.clone(),
+        });
+        let own = suppress::RULES.iter().map(|(name, title, why)| RuleCard {
+            name: name.to_string(),
+            title: title.to_string(),
+            help: why.to_string(),
+            ..RuleCard::default()
+        });
+        listed.chain(own).collect()
     }
 
     /// What is wrong with configurations, facts, rules and seeds read so far.
     pub fn troubles(&self) -> Vec<Trouble> {
         let mut troubles = self.resolver.troubles();
         troubles.extend(self.library.troubles());
+        for config in self.resolver.configs() {
+            let built = self.library.get(&config.world);
+            let known: Vec<&str> = config::rules(&built.checker).collect();
+            let unknown = config.named_rules().filter(|(name, _)| !known.contains(name));
+            troubles.extend(unknown.map(|(name, origin)| unknown_rule(name, origin, &known)));
+        }
+        troubles.sort();
+        troubles.dedup();
         troubles
     }
 
@@ -69,21 +93,32 @@ impl Desk {
     }
 }
 
+/// What is found in a draft.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Findings.
+    pub sorted: Sorted,
+    /// The verdict of each claim.
+    pub verdicts: Vec<Verdict>,
+}
+
 impl Standing {
     /// Reads a text as a draft.
     pub fn draft(&self, source: &str) -> Draft {
         Draft::parse(source, self.format)
     }
 
-    /// The draft's findings.
-    pub fn judge(&self, draft: &Draft) -> Sorted {
-        config::judge(draft, &self.built.checker, &self.settings, &self.layer)
+    /// What is found in the draft.
+    pub fn judge(&self, draft: &Draft) -> Found {
+        self.judge_at(draft, None)
     }
 
-    /// The draft's findings at a day that is given with it, unless the command line or the configuration names one.
-    pub fn judge_at(&self, draft: &Draft, day: Option<Date>) -> Sorted {
+    /// The same at a day that is given with the draft, unless the command line or the configuration names one.
+    pub fn judge_at(&self, draft: &Draft, day: Option<Date>) -> Found {
         let settings = Settings { as_of: self.settings.as_of.or(day), ..self.settings.clone() };
-        config::judge(draft, &self.built.checker, &settings, &self.layer)
+        let checker = &self.built.checker;
+        let (found, verdicts) = check::examine(draft, checker, &settings);
+        Found { sorted: config::wanted(draft, found, checker, &settings, &self.layer), verdicts }
     }
 
     /// Findings as outputs need them.
@@ -119,6 +154,15 @@ fn asked(choice: &Choice, world: &WorldArgs) -> Asked {
     let (facts, rules, seeds) = (world.facts.clone(), world.rules.clone(), world.seeds.clone());
     let asked = World { builtin_facts: !world.no_builtin_facts, facts, rules, seeds };
     Asked { layer, world: asked, config: world.config.clone(), no_config: world.no_config }
+}
+
+fn unknown_rule(name: &str, origin: &Origin, known: &[&str]) -> Trouble {
+    let help = suggest(name, known.iter().copied()).map(|help| format!(" ({help})")).unwrap_or_default();
+    let message = format!("unknown rule `{name}`{help}");
+    match origin {
+        Origin::File(path, line) => Trouble { path: path.clone(), line: *line, column: 1, message },
+        Origin::CommandLine | Origin::Default => Trouble::whole("command line", message),
+    }
 }
 
 /// Today in UTC, so that a run does not depend on where it runs.

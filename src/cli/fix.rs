@@ -1,13 +1,12 @@
 //! `--fix`, `--unsafe-fixes` and `--diff-fixes`: drafts mended in place, or shown as a patch.
 
 use super::args::Fixing;
-use super::desk::Standing;
+use super::desk::{Found, Standing};
 use crate::disk::read::display;
 use crate::disk::write;
 use crate::draft::Draft;
 use crate::render::Trouble;
 use crate::rule::fix;
-use crate::rule::suppress::Sorted;
 use similar::TextDiff;
 use std::path::Path;
 
@@ -20,7 +19,7 @@ pub struct Mended {
     /// The draft as it is now.
     pub draft: Draft,
     /// What is still found in it.
-    pub sorted: Sorted,
+    pub found: Found,
     /// How many findings are gone.
     pub fixed: usize,
 }
@@ -35,15 +34,15 @@ impl Fixing {
 /// Mends a draft until nothing more can be.
 pub fn mend(standing: &Standing, source: &str, unsafe_too: bool) -> Mended {
     let mut draft = standing.draft(source);
-    let mut sorted = standing.judge(&draft);
+    let mut found = standing.judge(&draft);
     let mut fixed = 0;
     for _ in 0..ROUNDS {
-        let Some(next) = fix::apply(&draft.source, &sorted.open, unsafe_too) else { break };
+        let Some(next) = fix::apply(&draft.source, &found.sorted.open, unsafe_too) else { break };
         fixed += next.applied;
         draft = standing.draft(&next.text);
-        sorted = standing.judge(&draft);
+        found = standing.judge(&draft);
     }
-    Mended { draft, sorted, fixed }
+    Mended { draft, found, fixed }
 }
 
 /// Writes a mended draft in the place of the old one, if nobody changed that meanwhile.

@@ -82,8 +82,8 @@ impl Check<'_> {
         let fixing = &self.args.fixing;
         if !fixing.wanted() {
             let draft = standing.draft(&source);
-            let sorted = standing.judge(&draft);
-            return Ok(self.done(standing, path, Mended { draft, sorted, fixed: 0 }));
+            let found = standing.judge(&draft);
+            return Ok(self.done(standing, path, Mended { draft, found, fixed: 0 }));
         }
         let mended = fix::mend(standing, &source, fixing.unsafe_fixes);
         let changed = mended.draft.source != source;
@@ -99,10 +99,11 @@ impl Check<'_> {
     }
 
     fn done(&self, standing: &Standing, path: &Path, mended: Mended) -> Done {
-        let mut report = standing.report(path, mended.draft, &mended.sorted);
+        let mut report = standing.report(path, mended.draft, &mended.found.sorted);
         let baselined = self.baseline.map_or(0, |baseline| baseline.filter(&mut report));
         let mut summary = Summary { fixed: mended.fixed, baselined, ..Summary::default() };
         summary.file(&report);
+        mended.found.verdicts.iter().for_each(|verdict| summary.claim(*verdict));
         let fails = report.findings.iter().any(|item| standing.layer.fails(item.severity));
         Done { parts: self.drawers.draw(&report), summary, fails }
     }

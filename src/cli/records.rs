@@ -170,12 +170,12 @@ fn record<'s>(
     let day = day.map_err(|_| (record.id.clone(), "`date` is no day like 2026-04-08".to_string()))?;
     let standing = of(format);
     let draft = standing.draft(&record.text);
-    let sorted = standing.judge_at(&draft, day);
+    let found = standing.judge_at(&draft, day);
     let name = match &record.id {
         Value::String(id) => id.clone(),
         other => other.to_string(),
     };
-    let report = standing.report(Path::new(&name), draft, &sorted);
+    let report = standing.report(Path::new(&name), draft, &found.sorted);
     Ok((record.id, report))
 }
 

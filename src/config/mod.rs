@@ -7,7 +7,7 @@ mod judge;
 mod resolve;
 mod show;
 
-pub use judge::judge;
+pub use judge::{rules, wanted};
 pub(crate) use resolve::absolute;
 pub use resolve::{Asked, FILE_NAME, Resolver};
 

@@ -55,10 +55,15 @@ impl Resolver {
         configs.entry(path).or_insert_with_key(|path| Arc::new(self.load(path.as_deref()))).clone()
     }
 
-    /// What is wrong in the configurations read so far.
-    pub fn troubles(&self) -> Vec<Trouble> {
+    /// The configurations read so far.
+    pub fn configs(&self) -> Vec<Arc<Config>> {
         let configs = self.configs.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut troubles: Vec<_> = configs.values().flat_map(|config| config.troubles.clone()).collect();
+        configs.values().cloned().collect()
+    }
+
+    /// What is wrong in them.
+    pub fn troubles(&self) -> Vec<Trouble> {
+        let mut troubles: Vec<_> = self.configs().iter().flat_map(|config| config.troubles.clone()).collect();
         troubles.sort();
         troubles.dedup();
         troubles

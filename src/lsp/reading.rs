@@ -7,6 +7,7 @@ use super::library::{Library, World};
 use super::position::Columns;
 use super::settings::Shown;
 use crate::check::{self, Checker, Judged, Settings};
+use crate::config::wanted;
 use crate::draft::{Draft, Format};
 use crate::knowledge::SubjectId;
 use crate::rule::finding::{Finding, Place};
@@ -133,7 +134,8 @@ impl Task {
         let format = format(&self.uri, &self.document.language);
         let draft = Draft::parse(&source(), format);
         let found = (self.judge)(&draft, &standing.world.built.checker, &standing.settings);
-        let findings = found.into_iter().filter_map(|finding| standing.layer.apply(finding)).collect();
+        let checker = &standing.world.built.checker;
+        let findings = wanted(&draft, found, checker, &standing.settings, &standing.layer).open;
         Content { draft, findings, ..judged }
     }
 }

@@ -50,10 +50,10 @@ fn annotation(item: &Item) -> String {
 pub(super) fn with_evidence(item: &Item) -> String {
     let mut message = item.message.clone();
     let Some(fact) = &item.fact else { return message };
-    if let Some(quote) = &fact.quote {
+    if let Some(quote) = fact.quote.as_ref().filter(|quote| !item.message.contains(quote.as_str())) {
         message += &format!("\n“{quote}”");
     }
-    if let Some(source) = &fact.source {
+    if let Some(source) = fact.source.as_ref().filter(|source| !item.message.contains(&source.title)) {
         message += &format!("\n{}", source.in_words());
     }
     message

@@ -142,10 +142,13 @@ fn notes(item: &Item, terminal: Terminal) -> Vec<(&'static str, String)> {
     let room = terminal.width.saturating_sub(14).max(30);
     if let Some(fact) = &item.fact {
         notes.push(("fact", wrap(&clean(&fact_line(fact)), room)));
-        if let Some(quote) = &fact.quote {
+        // Some rules put the evidence into the message itself.
+        if let Some(quote) = fact.quote.as_ref().filter(|quote| !item.message.contains(quote.as_str())) {
             notes.push(("quote", wrap(&format!("“{}”", clean(quote)), room)));
         }
-        if let Some(source) = &fact.source {
+        if let Some(source) =
+            fact.source.as_ref().filter(|s| s.url.is_some() || !item.message.contains(&s.title))
+        {
             notes.push(("source", source_line(source, terminal)));
         }
     }

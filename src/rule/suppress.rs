@@ -14,6 +14,7 @@ mod directive;
 use super::finding::{Confidence, Finding, Fix, Severity};
 use crate::draft::Draft;
 use crate::text::Span;
+use crate::yaml::suggest;
 use directive::Directive;
 use jiff::civil::Date;
 
@@ -113,10 +114,8 @@ fn faults(
     }
     for (rule, span) in &directive.rules {
         if !terms.rules.contains(&rule.as_str()) {
-            let near =
-                terms.rules.iter().map(|known| (strsim::damerau_levenshtein(known, rule), known)).min();
-            let hint = near.filter(|(far, _)| *far <= 1 + rule.len() / 4);
-            let hint = hint.map(|(_, known)| format!("; did you mean `{known}`?")).unwrap_or_default();
+            let hint = suggest(rule, terms.rules.iter().copied());
+            let hint = hint.map(|hint| format!(" ({hint})")).unwrap_or_default();
             out.push(finding(INVALID, *span, format!("there is no rule `{rule}`{hint}")));
         }
     }

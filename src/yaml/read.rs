@@ -335,7 +335,7 @@ impl<'a> Fields<'a> {
 }
 
 /// "did you mean …" where one of `known` is near, else the list of them if it is short.
-fn suggest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+pub fn suggest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().collect();
     let near = known.iter().map(|k| (strsim::damerau_levenshtein(word, k), *k)).min();
     match near {
