@@ -4,8 +4,10 @@
 //! [`Fields`] and [`Item`] read typed values out of a tree and say in plain words what is wrong and where.
 
 mod read;
+mod write;
 
 pub use read::{Fields, Item, Problems, suggest};
+pub use write::write;
 
 use crate::text::Span;
 use saphyr_parser::{Event, Parser, ScalarStyle};

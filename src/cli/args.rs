@@ -27,6 +27,8 @@ pub enum Command {
     Lint(Box<Lint>),
     /// Keep a list of findings that are known and need not be heard of again
     Baseline(Box<BaselineArgs>),
+    /// Write, test and explain rules
+    Rules(super::rules::Rules),
     /// Serve an editor as a language server
     #[cfg(feature = "lsp")]
     Lsp(Lsp),

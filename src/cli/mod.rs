@@ -8,6 +8,7 @@ mod lint;
 mod outputs;
 mod pool;
 mod records;
+mod rules;
 mod survey;
 
 use args::{Cli, Command};
@@ -21,6 +22,7 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Lint(args) => lint::run(args),
         Command::Baseline(args) => baseline::run(args),
+        Command::Rules(args) => rules::run(args),
         #[cfg(feature = "lsp")]
         Command::Lsp(args) => serve(args),
     };

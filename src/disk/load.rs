@@ -77,7 +77,7 @@ fn trouble(files: &[SourceFile], problem: &Problem) -> Trouble {
 }
 
 /// The text files under a path with one of these endings; a file that is named itself is taken as it is.
-fn gather(path: &Path, endings: &[&str], files: &mut Vec<SourceFile>, troubles: &mut Vec<Trouble>) {
+pub fn gather(path: &Path, endings: &[&str], files: &mut Vec<SourceFile>, troubles: &mut Vec<Trouble>) {
     let walk = WalkBuilder::new(path).standard_filters(false).sort_by_file_path(Path::cmp).build();
     for entry in walk {
         let path: PathBuf = match entry {

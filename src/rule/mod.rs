@@ -8,4 +8,5 @@ pub mod pattern;
 pub mod compile;
 pub mod evidence;
 pub mod wording;
+pub mod proof;
 pub mod suppress;

@@ -254,6 +254,25 @@ fn read_confidence(fields: &mut Fields<'_>) -> Confidence {
 }
 
 impl PatternRule {
+    /// Its kind, as files name it.
+    pub fn kind(&self) -> &'static str {
+        match &self.check {
+            Check::Existence(_) => "existence",
+            Check::Substitution(_) => "substitution",
+            Check::Occurrence(_) => "occurrence",
+            Check::Repetition(_) => "repetition",
+            Check::Consistency(_) => "consistency",
+            Check::Conditional(_) => "conditional",
+            Check::Capitalization(_) => "capitalization",
+            Check::Metric(_) => "metric",
+        }
+    }
+
+    /// Its scopes, as files write them.
+    pub fn scope_text(&self) -> String {
+        self.scopes.iter().map(Scope::to_string).collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether it looks at a stretch with these sections.
     pub fn looks_at(&self, view: &View) -> bool {
         self.scopes.iter().any(|scope| scope.fits(&view.sections, view.fragment))

@@ -81,6 +81,16 @@ impl Scope {
     }
 }
 
+impl std::fmt::Display for Scope {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (index, part) in self.parts.iter().enumerate() {
+            let (joined, negated) = (if index > 0 { " & " } else { "" }, if part.negated { "~" } else { "" });
+            write!(f, "{joined}{negated}{}", part.sections.join("."))?;
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -64,6 +64,11 @@ impl PatternSet {
         &self.rules
     }
 
+    /// What its rules look at beside the blocks themselves.
+    pub(super) fn wants(&self) -> Wants {
+        self.wants
+    }
+
     /// All findings on a draft, by place, then rule.
     pub fn check(&self, draft: &Draft, selection: &Selection) -> Vec<Finding> {
         self.check_counted(draft, selection).0

@@ -1,0 +1,60 @@
+//! `rules doc`: a page about all rules, made from their files.
+
+use super::DocArgs;
+use super::workshop::{Entry, Workshop};
+use crate::disk::write;
+use crate::render::severity_name;
+use crate::rule::example::mark;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+pub fn run(args: &DocArgs) -> io::Result<ExitCode> {
+    let workshop = Workshop::open(&args.files);
+    let page = page(&workshop);
+    match &args.output {
+        Some(path) => write::whole(path, page.as_bytes())?,
+        None => io::stdout().lock().write_all(page.as_bytes())?,
+    }
+    Ok(if workshop.tell_troubles()? { ExitCode::from(2) } else { ExitCode::SUCCESS })
+}
+
+/// The page.
+pub fn page(workshop: &Workshop) -> String {
+    let mut out =
+        String::from("# Rules\n\nThis page is made from the rule files by `claimlint rules doc`.\n");
+    for entry in &workshop.rules {
+        section(entry, &mut out);
+    }
+    out
+}
+
+fn section(entry: &Entry, out: &mut String) {
+    let Some(rule) = entry.rule() else { return };
+    let title = rule.title.as_deref().unwrap_or("");
+    // Writing to a string cannot fail.
+    let _ = write!(
+        out,
+        "\n## {}\n\n{title}\n\nA {} rule; {}.\n",
+        rule.name,
+        rule.kind(),
+        severity_name(rule.severity)
+    );
+    if let Some(why) = &rule.why {
+        let _ = write!(out, "\n{}\n", why.trim());
+    }
+    if !rule.examples.is_empty() {
+        out.push('\n');
+    }
+    for example in &rule.examples {
+        let marked = mark(&example.text, &example.flags);
+        let label = if example.flags.is_empty() { "passes" } else { "flags" };
+        let _ = writeln!(out, "- {label}: {}", marked.trim().replace('\n', " "));
+        if let Some(fix) = &example.fix {
+            let _ = writeln!(out, "  → {}", fix.trim().replace('\n', " "));
+        }
+    }
+    if let Some(link) = &rule.link {
+        let _ = write!(out, "\nMore: <{link}>\n");
+    }
+}

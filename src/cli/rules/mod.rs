@@ -1,0 +1,127 @@
+//! `claimlint rules`: writing, testing and explaining rules.
+
+mod bench;
+mod doc;
+mod explain;
+mod new;
+mod schema;
+mod test;
+mod workshop;
+
+use clap::{Args, Subcommand};
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// `claimlint rules`.
+#[derive(Debug, Args)]
+pub struct Rules {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the examples in rule files, and say which phrases no example needs
+    Test(TestArgs),
+    /// Start a rule from a few sentences
+    New(NewArgs),
+    /// Say what a rule does and why
+    Explain(ExplainArgs),
+    /// Say why a rule found something in a line, or did not
+    Trace(TraceArgs),
+    /// Write the JSON Schema of rule files, for editors
+    Schema,
+    /// Write a page about all rules
+    Doc(DocArgs),
+    /// Say what each rule costs, the slowest first
+    Bench(BenchArgs),
+}
+
+#[derive(Debug, Args)]
+struct TestArgs {
+    /// Rule files or folders [default: those of the configuration, or ./rules, or the program's own]
+    files: Vec<PathBuf>,
+    /// Run again whenever a file changes
+    #[arg(long, short)]
+    watch: bool,
+    /// Phrases that no example needs count as failures
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Debug, Args)]
+struct NewArgs {
+    /// What the rule is called
+    name: String,
+    /// What kind of pattern it looks for [default: substitution with --instead, else existence]
+    #[arg(long)]
+    kind: Option<String>,
+    /// A sentence that it flags, what is wrong in [[brackets]]; may be given several times
+    #[arg(long, value_name = "SENTENCE")]
+    flag: Vec<String>,
+    /// A sentence that it passes; may be given several times
+    #[arg(long, value_name = "SENTENCE")]
+    pass: Vec<String>,
+    /// What to write instead of each thing flagged, in order
+    #[arg(long, value_name = "TEXT")]
+    instead: Vec<String>,
+    /// What a finding says
+    #[arg(long)]
+    message: Option<String>,
+    /// The folder that the rule is written to
+    #[arg(long, short, default_value = "rules")]
+    output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct ExplainArgs {
+    /// The rule's name
+    name: String,
+    /// Rule files or folders [default: as for `test`]
+    #[arg(long, value_name = "PATH")]
+    rules: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct TraceArgs {
+    /// The rule's name
+    name: String,
+    /// A draft and a line in it, as in draft.md:12
+    #[arg(value_name = "FILE:LINE")]
+    place: String,
+    /// Rule files or folders [default: as for `test`]
+    #[arg(long, value_name = "PATH")]
+    rules: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct DocArgs {
+    /// Rule files or folders [default: as for `test`]
+    files: Vec<PathBuf>,
+    /// Write the page to a file
+    #[arg(long, short)]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct BenchArgs {
+    /// Rule files or folders [default: as for `test`]
+    files: Vec<PathBuf>,
+    /// A draft to run them on
+    #[arg(long, value_name = "FILE")]
+    on: PathBuf,
+}
+
+/// Runs a subcommand.
+pub fn run(args: &Rules) -> io::Result<ExitCode> {
+    match &args.command {
+        Command::Test(args) => test::run(args),
+        Command::New(args) => new::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Trace(args) => explain::trace(args),
+        Command::Schema => schema::run(),
+        Command::Doc(args) => doc::run(args),
+        Command::Bench(args) => bench::run(args),
+    }
+}

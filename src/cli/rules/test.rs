@@ -1,0 +1,109 @@
+//! `rules test`: examples, phrases that no example needs, and again when a file changes.
+
+use super::TestArgs;
+use super::workshop::{Entry, Workshop, alone};
+use crate::rule::pattern::Selection;
+use crate::rule::proof::{Phrase, phrases, prove, without};
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, SystemTime};
+
+/// How often files are looked at.
+const LOOK: Duration = Duration::from_millis(300);
+
+pub fn run(args: &TestArgs) -> io::Result<ExitCode> {
+    loop {
+        let workshop = Workshop::open(&args.files);
+        let code = once(args, &workshop)?;
+        if !args.watch {
+            return Ok(code);
+        }
+        let seen = stamps(&workshop);
+        println!("\nwaiting for a change …");
+        while stamps(&workshop) == seen {
+            std::thread::sleep(LOOK);
+        }
+        println!();
+    }
+}
+
+fn once(args: &TestArgs, workshop: &Workshop) -> io::Result<ExitCode> {
+    let mut out = io::stdout().lock();
+    let (mut failed, mut unneeded) = (0, 0);
+    for entry in &workshop.rules {
+        let result = Result::of(entry);
+        failed += result.failures.len();
+        unneeded += result.unneeded.len();
+        result.write(workshop, entry, &mut out)?;
+    }
+    let troubled = workshop.tell_troubles()?;
+    let rules = workshop.rules.len();
+    let examples: usize = workshop.rules.iter().map(|entry| entry.examples().len()).sum();
+    writeln!(
+        out,
+        "{rules} rules, {examples} examples, {failed} failed, {unneeded} phrases without an example"
+    )?;
+    Ok(match (troubled || rules == 0, failed > 0 || args.strict && unneeded > 0) {
+        (true, _) => ExitCode::from(2),
+        (false, true) => ExitCode::from(1),
+        (false, false) => ExitCode::SUCCESS,
+    })
+}
+
+struct Result {
+    failures: Vec<crate::rule::proof::Failure>,
+    phrases: usize,
+    unneeded: Vec<Phrase>,
+}
+
+impl Result {
+    fn of(entry: &Entry) -> Result {
+        let examples = entry.examples().iter();
+        let failures: Vec<_> = examples.filter_map(|e| prove(e, &|draft| entry.findings(draft))).collect();
+        let all = phrases(&entry.node);
+        // While examples fail, which phrases they need says nothing.
+        let unneeded = match failures.is_empty() && !entry.examples().is_empty() {
+            true => all.iter().filter(|phrase| !needed(entry, phrase)).cloned().collect(),
+            false => Vec::new(),
+        };
+        Result { failures, phrases: all.len(), unneeded }
+    }
+
+    fn write(&self, workshop: &Workshop, entry: &Entry, out: &mut impl Write) -> io::Result<()> {
+        let count = entry.examples().len();
+        let proven = self.phrases - self.unneeded.len();
+        let name = &entry.name;
+        match (count, self.failures.len()) {
+            (0, _) => writeln!(out, "?  {name}: no examples, so nothing proves it")?,
+            (_, 0) => writeln!(
+                out,
+                "ok {name}: {count} examples hold, {proven} of {} phrases needed",
+                self.phrases
+            )?,
+            (_, failed) => writeln!(out, "!! {name}: {failed} of {count} examples fail")?,
+        }
+        for failure in &self.failures {
+            writeln!(out, "   {}", workshop.place(entry.file, failure.place.start))?;
+            writeln!(out, "     expected  {}", failure.expected.trim_end())?;
+            writeln!(out, "     found     {}", failure.found.trim_end())?;
+        }
+        for phrase in &self.unneeded {
+            let place = workshop.place(entry.file, phrase.span.start);
+            writeln!(out, "   {place}: no example needs `{}`", phrase.text)?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether some example fails once the phrase is gone. A rule that cannot run without it needs it.
+fn needed(entry: &Entry, phrase: &Phrase) -> bool {
+    let Some(set) = alone(&without(&entry.node, phrase)) else { return true };
+    let findings = |draft: &crate::draft::Draft| set.check(draft, &Selection::default());
+    entry.examples().iter().any(|example| prove(example, &findings).is_some())
+}
+
+fn stamps(workshop: &Workshop) -> Vec<Option<SystemTime>> {
+    let stamp = |name: &String| std::fs::metadata(Path::new(name)).and_then(|data| data.modified()).ok();
+    workshop.files.iter().map(|file| stamp(&file.name)).collect()
+}
