@@ -56,7 +56,7 @@ pub struct Binding {
 }
 
 /// What is known of the sentence when a statement in it is bound.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Scene<'a> {
     /// All mentions in order.
     pub mentions: &'a [Mention],
@@ -66,6 +66,8 @@ pub struct Scene<'a> {
     pub structure: &'a [SubjectId],
     /// Whom the passage is about.
     pub topic: &'a [SubjectId],
+    /// Whether a clause begins with a word like "which" or "whose", so that what stands before it is its subject.
+    pub relative: &'a dyn Fn(u16) -> bool,
     /// First tokens of mentions that the statement uses for its value.
     pub taken: &'a [usize],
     /// Whether the sentence has a subject of its own that is not known.
@@ -93,10 +95,14 @@ pub fn bind(found: &Match, slots: &[u16], topical: bool, scene: &Scene<'_>) -> O
     if let Some((at, _)) = all().find(|(_, m)| m.start == end && m.kind != MentionKind::Pronoun) {
         return give(at, Bound::Next);
     }
+    let related = || all().rfind(|(_, m)| m.end <= start && of(m.start) + 1 == first && (scene.relative)(first));
     // Of several before it in its clause the nearest that is no verb's object: the clause's subject.
     let before = || all().filter(|(_, m)| m.end <= start && near(m) && !m.aside);
-    if let Some((at, _)) = before().rfind(|(_, m)| !m.object).or_else(|| before().next_back()) {
+    if let Some((at, _)) = before().rfind(|(_, m)| !m.object).or_else(|| before().next()) {
         return give(at, Bound::Before);
+    }
+    if let Some((at, _)) = related() {
+        return give(at, Bound::Earlier);
     }
     if let Some((at, _)) = all().find(|(_, m)| m.start >= end && near(m) && !m.aside) {
         return give(at, Bound::After);

@@ -27,6 +27,8 @@ pub struct Passage<'a> {
     domain: bool,
     /// Models named in each block.
     models: Vec<Vec<SubjectId>>,
+    /// All subjects named in each block.
+    named: Vec<Vec<SubjectId>>,
     /// Last two distinct sets of models, the newest last.
     recent: Vec<SubjectId>,
     age: usize,
@@ -37,6 +39,8 @@ pub struct Passage<'a> {
     /// What the last sentence of a block does to a list under it.
     tails: HashMap<usize, Tail>,
     tail: Tail,
+    /// What the lead-in of the block at hand does to it.
+    lead: Tail,
     block: usize,
 }
 
@@ -71,6 +75,7 @@ impl<'a> Passage<'a> {
             introduced: HashSet::new(),
             domain: false,
             models: Vec::with_capacity(draft.blocks.len()),
+            named: Vec::with_capacity(draft.blocks.len()),
             recent: Vec::new(),
             age: 0,
             heading: None,
@@ -78,6 +83,7 @@ impl<'a> Passage<'a> {
             tables: HashMap::new(),
             tails: HashMap::new(),
             tail: Tail::default(),
+            lead: Tail::default(),
             block: 0,
         };
         let (mut tokens, mut named) = (Vec::new(), Vec::new());
@@ -93,6 +99,7 @@ impl<'a> Passage<'a> {
             let is_model = |s: &SubjectId| reader.slots.get(s.0 as usize).is_some_and(|c| c.0 == model);
             let mut models: Vec<SubjectId> = named.iter().map(|n| n.subject).filter(is_model).collect();
             models.dedup();
+            passage.named.push(named.iter().map(|n| n.subject).collect());
             passage.models.push(models);
             if let BlockKind::Cell { table, row, column, header } = block.kind {
                 let table = passage.tables.entry(table).or_default();
@@ -119,6 +126,7 @@ impl<'a> Passage<'a> {
         self.tails.insert(self.block, self.tail);
         self.block = index;
         self.tail = Tail::default();
+        self.lead = Tail::default();
         self.structure.clear();
         self.prefix.clear();
         self.in_cell = matches!(block.kind, BlockKind::Cell { .. });
@@ -154,7 +162,9 @@ impl<'a> Passage<'a> {
         if header {
             return;
         }
-        let in_row = (0..8).find(|c| *c != column && !models((row, *c)).is_empty());
+        let holds = |c: &usize| *c != column && !models((row, *c)).is_empty();
+        // The model's column is the first that names one; a label before it says nothing by itself.
+        let in_row = (0..column).find(|c| holds(c)).or_else(|| (column + 1..8).find(|c| column > 0 && holds(c)));
         let above = if table.header { models((0, column)) } else { &[] };
         let (subjects, label) = match in_row {
             _ if !self.models[index].is_empty() => (&[][..], (column > 0).then_some((row, 0))),
@@ -170,9 +180,9 @@ impl<'a> Passage<'a> {
     fn enter_item(&mut self, index: usize, block: &Block, draft: &Draft) {
         let Some(lead) = block.lead_in else { return };
         let Some(text) = draft.blocks.get(lead).map(|b| b.text.trim_end()) else { return };
-        self.structure = self.models.get(lead).cloned().unwrap_or_default();
+        self.structure = self.named.get(lead).cloned().unwrap_or_default();
         let opens = text.ends_with(':') || !text.ends_with(['.', '!', '?']);
-        self.tail = self.tails.get(&lead).copied().filter(|_| opens).unwrap_or_default();
+        self.lead = self.tails.get(&lead).copied().filter(|_| opens).unwrap_or_default();
         let bare = !self.models[index].is_empty() && block.text.split_whitespace().count() <= 4;
         if opens && bare && text.len() < 200 {
             self.prefix = format!("{text} ");
@@ -222,9 +232,9 @@ impl<'a> Passage<'a> {
 
     /// What the list's lead-in does to a statement in it.
     pub fn apply(&self, context: &mut Context) {
-        context.negated ^= self.tail.negated;
-        context.reported |= self.tail.reported;
-        if self.tail.denied {
+        context.negated ^= self.lead.negated;
+        context.reported |= self.lead.reported;
+        if self.lead.denied {
             context.status = Status::Denied;
         }
     }
@@ -263,7 +273,7 @@ impl<'a> Passage<'a> {
         if !label {
             self.last = (first, end);
         }
-        let lead = self.tail;
+        let lead = self.lead;
         self.tail = Tail {
             negated: lead.negated
                 || fired.iter().filter(|f| f.trigger.effect == Effect::Not).count() % 2 == 1,

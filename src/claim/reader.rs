@@ -84,12 +84,16 @@ pub struct Classes {
     pub count: Option<ClassId>,
     /// Values.
     pub money: Option<ClassId>,
+    /// An amount for a unit of something.
+    pub unit_price: Option<ClassId>,
     /// Values.
     pub date: Option<ClassId>,
     /// Values.
     pub licence: Option<ClassId>,
     /// Words before what something is compared with.
     pub aside: Option<ClassId>,
+    /// "which", "whose" …
+    pub relative: Option<ClassId>,
     /// Words that stand for yes and no in a table.
     pub yes: Option<ClassId>,
     /// See `yes`.
@@ -462,7 +466,8 @@ impl Work {
             .filter_map(|hit| self.table.hits.get(hit as usize))
             .map(|h| h.start as usize)
             .collect();
-        let scene = Scene { taken: &taken, ..self.scene(passage) };
+        let relative = |clause: u16| self.relative(reader, clause);
+        let scene = Scene { taken: &taken, relative: &relative, ..self.scene(passage) };
         let binding = match captured("subject").and_then(|hit| self.table.hits.get(hit as usize)) {
             Some(hit) => bind::named(&self.mentions, hit.start as usize, &slots)?,
             None => bind::bind(found, &slots, !read.needs_subject, &scene)?,
@@ -540,6 +545,13 @@ impl Work {
         }
     }
 
+    /// Whether a clause begins with a relative pronoun (after its mark).
+    fn relative(&self, reader: &Reader, clause: u16) -> bool {
+        let mut words = (0..self.clause.len()).filter(|t| self.clause[*t] == clause && self.tokens[*t].shape != Shape::Mark);
+        let first = words.next();
+        first.is_some_and(|t| reader.classes.relative.is_some_and(|class| self.table.class_at(t, class).is_some()))
+    }
+
     /// Whether a comma stands between two tokens, in no list that goes on with "or".
     fn comma(&self, from: u16, to: u16) -> bool {
         let word = |t: &Token| t.span.of(&self.text);
@@ -556,6 +568,7 @@ impl Work {
             structure: &passage.structure,
             topic: if passage.in_cell { &[] } else { &passage.topic },
             taken: &[],
+            relative: &|_| false,
             stranger: self.stranger(),
         }
     }
@@ -754,7 +767,7 @@ impl Reader {
                 let unit = unit.as_ref().and_then(|u| self.grammar.class(&format!("count-{u}")));
                 [self.classes.count, unit]
             }
-            Kind::Money { .. } => [self.classes.money, None],
+            Kind::Money { per, .. } => [self.classes.money, self.classes.unit_price.filter(|_| per.is_some())],
             Kind::Date(_) => [self.classes.date, None],
             Kind::Licence(_) => [self.classes.licence, None],
         }

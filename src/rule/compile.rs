@@ -114,7 +114,7 @@ impl Checker {
             self.rules.list.extend(rule);
         }
         self.reader.jobs = self.reader.language.uses.iter().map(|u| Job::Language(*u)).collect();
-        for slot in ["subject", "name", "ratio", "count", "money", "date", "licence", "org", "model"] {
+        for slot in ["subject", "name", "ratio", "count", "money", "unit-price", "date", "licence", "org", "model"] {
             builder.class(slot);
         }
         self.register_slots(&mut builder);
@@ -229,9 +229,11 @@ impl Classes {
             ratio: class("ratio"),
             count: class("count"),
             money: class("money"),
+            unit_price: class("unit-price"),
             date: class("date"),
             licence: class("licence"),
             aside: class("aside"),
+            relative: class("relative"),
             yes: class("yes"),
             no: class("no"),
         }

@@ -45,6 +45,11 @@ impl Bench<'_> {
             (Said::Name(name), Value::Subject(held)) => self.named(name, *held),
             (Said::Name(name), Value::Text(text)) => Some(alike(name, text)),
             (Said::Word(word), Value::Text(text)) => Some(alike(word, text)),
+            (Said::Licence(said), Value::Licence(held)) if self.vocabulary.licence(held).is_none() => {
+                // A licence of the maker's own: another one by name is another one, a mere kind of licence may be it.
+                let kind = self.vocabulary.licence(said).is_some_and(|l| l.any.is_some() || !l.family_of.is_empty());
+                (!kind).then(|| alike(said, held))
+            }
             (Said::Licence(said), Value::Licence(held)) => match self.vocabulary.same_licence(said, held) {
                 Agreement::Same => Some(true),
                 Agreement::Compatible => None,
