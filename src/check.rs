@@ -119,6 +119,7 @@ impl<'a> Desk<'a> {
                 span: f.span,
                 sentence: f.span,
                 bound: crate::claim::bind::Bound::Named,
+                at: None,
                 scope: Vec::new(),
             })
         });
@@ -136,10 +137,11 @@ impl<'a> Desk<'a> {
             let Some(rule) = self.rules().words(claim.rule, judgement.verdict) else { continue };
             let finding = self.wording().finding(rule, &claim, &judgement);
             let same = |(f, c): &(Finding, Claim)| {
-                let priced =
-                    c.attribute == claim.attribute && c.sentence == claim.sentence && self.is_money(&claim);
-                f.rule == finding.rule
-                    && (f.span.overlaps(finding.span) || (priced && c.subjects == claim.subjects))
+                let alike = c.attribute == claim.attribute
+                    && c.sentence == claim.sentence
+                    && c.subjects == claim.subjects;
+                let again = alike && (c.said == claim.said || self.is_money(&claim));
+                f.rule == finding.rule && (f.span.overlaps(finding.span) || again)
             };
             if !findings.iter().any(same) {
                 findings.push((finding, claim));

@@ -84,7 +84,7 @@ pub fn bind(found: &Match, slots: &[u16], topical: bool, scene: &Scene<'_>) -> O
     let last = of(end.saturating_sub(1));
     let near = |m: &Mention| first <= of(m.start) && of(m.start) <= last;
     let give = |at: usize, bound| {
-        let subjects = group(scene.mentions, at, slots);
+        let subjects = group(scene.mentions, at);
         Some(Binding { subjects, bound, mention: Some(at) })
     };
     let all = || scene.mentions.iter().enumerate().filter(|(_, m)| fits(m));
@@ -95,7 +95,8 @@ pub fn bind(found: &Match, slots: &[u16], topical: bool, scene: &Scene<'_>) -> O
     if let Some((at, _)) = all().find(|(_, m)| m.start == end && m.kind != MentionKind::Pronoun) {
         return give(at, Bound::Next);
     }
-    let related = || all().rfind(|(_, m)| m.end <= start && of(m.start) + 1 == first && (scene.relative)(first));
+    let related =
+        || all().rfind(|(_, m)| m.end <= start && of(m.start) + 1 == first && (scene.relative)(first));
     // Of several before it in its clause the nearest that is no verb's object: the clause's subject.
     let before = || all().filter(|(_, m)| m.end <= start && near(m) && !m.aside);
     if let Some((at, _)) = before().rfind(|(_, m)| !m.object).or_else(|| before().next()) {
@@ -126,13 +127,10 @@ pub fn bind(found: &Match, slots: &[u16], topical: bool, scene: &Scene<'_>) -> O
 }
 
 /// The mention at `at` with those it is listed with ("Scout, Maverick and Spark").
-fn group(mentions: &[Mention], at: usize, slots: &[u16]) -> Vec<SubjectId> {
+fn group(mentions: &[Mention], at: usize) -> Vec<SubjectId> {
+    let slot = mentions[at].slot;
     let listed = |a: &Mention, b: &Mention| {
-        b.start > a.end
-            && b.start - a.end <= 2
-            && b.listed
-            && slots.contains(&a.slot)
-            && slots.contains(&b.slot)
+        b.start > a.end && b.start - a.end <= 2 && b.listed && a.slot == slot && b.slot == slot
     };
     let mut first = at;
     while first > 0 && listed(&mentions[first - 1], &mentions[first]) {
@@ -152,9 +150,9 @@ fn group(mentions: &[Mention], at: usize, slots: &[u16]) -> Vec<SubjectId> {
 }
 
 /// The subjects that a pattern itself named, with those it lists beside them.
-pub fn named(mentions: &[Mention], start: usize, slots: &[u16]) -> Option<Binding> {
+pub fn named(mentions: &[Mention], start: usize) -> Option<Binding> {
     let at = mentions.iter().position(|m| m.start == start && !m.subjects.is_empty())?;
-    Some(Binding { subjects: group(mentions, at, slots), bound: Bound::Named, mention: Some(at) })
+    Some(Binding { subjects: group(mentions, at), bound: Bound::Named, mention: Some(at) })
 }
 
 /// Whom a figure is about: as a statement, but never its own baseline, and an owner right after it ("10x Maverick's speed")
@@ -167,5 +165,6 @@ pub fn figure(found: &Match, slots: &[u16], baseline: Option<usize>, scene: &Sce
     let at = (found.start as usize, found.end as usize);
     let inside = |m: &Mention| m.start >= at.0 && m.end <= at.1;
     mentions.iter_mut().filter(|m| inside(m)).for_each(|m| m.aside = true);
-    bind(found, slots, true, &Scene { mentions: &mentions, ..*scene })
+    let scene = Scene { mentions: &mentions, ..*scene };
+    slots.iter().find_map(|slot| bind(found, &[*slot], true, &scene))
 }

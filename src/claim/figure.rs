@@ -1,6 +1,6 @@
 //! Figures: ratios with what they measure, which way they point, and against what.
 
-use super::mention::Mention;
+use super::mention::{Mention, MentionKind};
 use crate::knowledge::SubjectId;
 use crate::language::grammar::{Builder, Grammar, Table};
 use crate::language::pattern::ClassId;
@@ -216,7 +216,20 @@ impl Metrics {
                 }
             }
         }
-        best.map(|(_, m)| m)
+        best.map(|(_, m)| m).or_else(|| self.topic_measure(start, sight))
+    }
+
+    /// The nearest measure further back in the sentence: "In compute efficiency X beats Y by two orders of magnitude".
+    fn topic_measure(&self, start: usize, sight: &Sight<'_>) -> Option<Measure> {
+        let by = start.checked_sub(1).and_then(|b| sight.tokens.get(b)).map(|t| t.span.of(sight.text));
+        if !by.is_some_and(|b| b.eq_ignore_ascii_case("by")) {
+            return None;
+        }
+        (0..start).rev().find_map(|at| {
+            let measures = sight.table.at(at).filter_map(|(_, hit)| Some((self.side(hit.class)?, hit)));
+            let ((metric, side), hit) = measures.max_by_key(|(_, hit)| hit.end)?;
+            Some(Measure { metric, side, start: at, end: hit.end as usize })
+        })
     }
 
     fn side(&self, class: ClassId) -> Option<(usize, Side)> {
@@ -257,17 +270,14 @@ impl Metrics {
         let after = (end..(end + 3).min(sight.tokens.len()))
             .take_while(|t| sight.tokens[*t].shape != Shape::Mark)
             .find_map(at);
-        after.or_else(|| {
-            (start.saturating_sub(6)..start)
-                .rev()
-                .find_map(at)
-                .filter(|c| c.way != Way::Part && c.way != Way::Adjective)
-        })
+        let pointing = |t| at(t).filter(|c| !matches!(c.way, Way::Part | Way::Adjective));
+        after.or_else(|| (start.saturating_sub(6)..start).rev().find_map(pointing))
     }
 
     /// The mention that the number is compared with: after a word such as "than", or the owner of what is measured.
     fn baseline(&self, start: usize, reach: usize, sight: &Sight<'_>) -> Option<usize> {
-        let models = || sight.mentions.iter().enumerate().filter(|(_, m)| m.slot == sight.model);
+        let named = |m: &Mention| m.slot == sight.model && m.kind != MentionKind::Pronoun;
+        let models = || sight.mentions.iter().enumerate().filter(|(_, m)| named(m));
         let clause = sight.clause.get(start).copied();
         let after = models().find(|(_, m)| m.aside && m.start >= start && m.start < reach + 14);
         let owned = || {

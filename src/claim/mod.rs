@@ -38,7 +38,9 @@ pub struct Claim {
     pub sentence: Span,
     /// How its subject was found, for explanations.
     pub bound: bind::Bound,
-    /// Words that narrow it: a tier, a side of the price.
+    /// The time that the sentence gives it, if it gives one.
+    pub at: Option<DateValue>,
+    /// The words of its sentence and of the row it stands in, which narrow it to a tier or a part.
     pub scope: Vec<String>,
 }
 

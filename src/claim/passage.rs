@@ -18,6 +18,8 @@ pub struct Passage<'a> {
     pub topic: Vec<SubjectId>,
     /// Whom the row, column or lead-in of the block at hand names.
     pub structure: Vec<SubjectId>,
+    /// The words of the row that the block at hand stands in.
+    pub row: Vec<String>,
     /// Whether the block at hand is a table's cell, whose subject its row or column names or nobody.
     pub in_cell: bool,
     /// The claims of the sentence before: from, to.
@@ -25,6 +27,10 @@ pub struct Passage<'a> {
     knowledge: &'a Knowledge,
     introduced: HashSet<SubjectId>,
     domain: bool,
+    /// The one model that the draft names, if it names one alone.
+    only: Vec<SubjectId>,
+    /// Whether short names with a capital inside a sentence are taken for names: not where capitals are for everything.
+    proper: bool,
     /// Models named in each block.
     models: Vec<Vec<SubjectId>>,
     /// All subjects named in each block.
@@ -69,11 +75,14 @@ impl<'a> Passage<'a> {
             any_case: true,
             topic: Vec::new(),
             structure: Vec::new(),
+            row: Vec::new(),
             in_cell: false,
             last: (0, 0),
             knowledge,
             introduced: HashSet::new(),
             domain: false,
+            only: Vec::new(),
+            proper: true,
             models: Vec::with_capacity(draft.blocks.len()),
             named: Vec::with_capacity(draft.blocks.len()),
             recent: Vec::new(),
@@ -86,34 +95,63 @@ impl<'a> Passage<'a> {
             lead: Tail::default(),
             block: 0,
         };
-        let (mut tokens, mut named) = (Vec::new(), Vec::new());
-        for (index, block) in draft.blocks.iter().enumerate() {
-            tokens.clear();
-            named.clear();
-            tokenize(&block.text, &reader.lexicon, &mut tokens);
-            passage.any_case &= !tokens.iter().any(|t| t.shape == Shape::Capital);
-            passage.domain |= tokens.iter().any(|t| reader.language.domain.contains(&t.word));
-            reader.names.find(&block.text, &tokens, true, &mut named);
-            passage.introduced.extend(named.iter().filter(|n| !n.short).map(|n| n.subject));
-            let model = reader.model_slot();
-            let is_model = |s: &SubjectId| reader.slots.get(s.0 as usize).is_some_and(|c| c.0 == model);
-            let mut models: Vec<SubjectId> = named.iter().map(|n| n.subject).filter(is_model).collect();
-            models.dedup();
-            passage.named.push(named.iter().map(|n| n.subject).collect());
-            passage.models.push(models);
-            if let BlockKind::Cell { table, row, column, header } = block.kind {
-                let table = passage.tables.entry(table).or_default();
-                table.cells.insert((row, column), index);
-                table.header |= header;
-            }
+        passage.survey(reader, draft, false);
+        if passage.any_case {
+            passage.survey(reader, draft, true);
+        }
+        let mut all: Vec<SubjectId> = passage.models.iter().flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        if all.len() == 1 {
+            passage.topic = all.clone();
+            passage.only = all;
         }
         passage
     }
 
+    /// Names, letter case and tables of the whole draft.
+    fn survey(&mut self, reader: &Reader, draft: &Draft, any_case: bool) {
+        let (mut tokens, mut found) = (Vec::new(), Vec::new());
+        let mut capital = false;
+        self.models.clear();
+        self.named.clear();
+        let mut shorts = Vec::new();
+        for (index, block) in draft.blocks.iter().enumerate() {
+            tokens.clear();
+            found.clear();
+            tokenize(&block.text, &reader.lexicon, &mut tokens);
+            capital |= tokens.iter().any(|t| t.shape == Shape::Capital);
+            self.domain |= tokens.iter().any(|t| reader.language.domain.contains(&t.word));
+            reader.names.find(&block.text, &tokens, any_case, &mut found);
+            self.introduced.extend(found.iter().filter(|n| !n.short).map(|n| n.subject));
+            shorts.push(
+                found.iter().map(|n| (n.subject, n.short, n.start > 0 && !any_case)).collect::<Vec<_>>(),
+            );
+            if let BlockKind::Cell { table, row, column, header } = block.kind {
+                let table = self.tables.entry(table).or_default();
+                table.cells.insert((row, column), index);
+                table.header |= header;
+            }
+        }
+        let model = reader.model_slot();
+        let is_model = |s: &SubjectId| reader.slots.get(s.0 as usize).is_some_and(|c| c.0 == model);
+        for block in shorts {
+            let taken = |(subject, short, proper): &(SubjectId, bool, bool)| {
+                !short || self.accepts(*subject, *proper)
+            };
+            let named: Vec<SubjectId> = block.iter().filter(|n| taken(n)).map(|n| n.0).collect();
+            let mut models: Vec<SubjectId> = named.iter().copied().filter(is_model).collect();
+            models.dedup();
+            self.models.push(models);
+            self.named.push(named);
+        }
+        self.any_case = !capital;
+    }
+
     /// Whether a short name may stand for its subject here: the subject or a relative of it was named in full, or the draft
     /// speaks of models at all.
-    pub fn accepts(&self, subject: SubjectId) -> bool {
-        self.domain || self.introduced.contains(&subject) || {
+    pub fn accepts(&self, subject: SubjectId, proper: bool) -> bool {
+        self.domain || (proper && self.proper) || self.introduced.contains(&subject) || {
             let kin = self.knowledge.makers(subject);
             self.introduced
                 .iter()
@@ -128,6 +166,7 @@ impl<'a> Passage<'a> {
         self.tail = Tail::default();
         self.lead = Tail::default();
         self.structure.clear();
+        self.row.clear();
         self.prefix.clear();
         self.in_cell = matches!(block.kind, BlockKind::Cell { .. });
         if block.heading != self.heading || matches!(block.kind, BlockKind::Heading(_)) {
@@ -164,14 +203,17 @@ impl<'a> Passage<'a> {
         }
         let holds = |c: &usize| *c != column && !models((row, *c)).is_empty();
         // The model's column is the first that names one; a label before it says nothing by itself.
-        let in_row = (0..column).find(|c| holds(c)).or_else(|| (column + 1..8).find(|c| column > 0 && holds(c)));
+        let in_row =
+            (0..column).find(|c| holds(c)).or_else(|| (column + 1..8).find(|c| column > 0 && holds(c)));
         let above = if table.header { models((0, column)) } else { &[] };
         let (subjects, label) = match in_row {
             _ if !self.models[index].is_empty() => (&[][..], (column > 0).then_some((row, 0))),
             Some(c) => (models((row, c)), table.header.then_some((0, column))),
             None => (above, (column > 0).then_some((row, 0))),
         };
-        self.structure = subjects.to_vec();
+        self.structure = if subjects.is_empty() { self.only.clone() } else { subjects.to_vec() };
+        let row = cell((row, 0)).map(|b| draft.blocks[b].text.to_lowercase()).unwrap_or_default();
+        self.row = row.split_whitespace().map(str::to_string).collect();
         if let Some(label) = label.and_then(cell) {
             self.prefix = format!("{}: ", draft.blocks[label].text);
         }

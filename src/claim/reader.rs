@@ -8,7 +8,7 @@ use super::passage::Passage;
 use super::{Claim, Said};
 use crate::draft::{Block, BlockKind, Draft};
 use crate::knowledge::{Knowledge, SubjectId};
-use crate::language::context::{self, Fired, Status};
+use crate::language::context::{self, Around, Fired, Status};
 use crate::language::grammar::{Grammar, Hit, Match, Table};
 use crate::language::pattern::ClassId;
 use crate::language::sentence::{self, Verbs};
@@ -16,7 +16,7 @@ use crate::language::token::{Lexicon, Shape, Token, WordId, tokenize};
 use crate::language::{Effect, Language, Use};
 use crate::rule::file::{ReadValue, Rule};
 use crate::text::Span;
-use crate::value::{Found, Kind, Vocabulary};
+use crate::value::{DateValue, Found, Kind, Vocabulary};
 
 /// What a pattern of the grammar is for, by pattern number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -238,7 +238,9 @@ impl Work {
         self.mentions.clear();
         reader.names.find(&self.text, &self.tokens, passage.any_case, &mut self.named);
         for named in &self.named {
-            if named.short && !passage.accepts(named.subject) {
+            let proper =
+                named.start > 0 && matches!(self.tokens[named.start].shape, Shape::Capital | Shape::Upper);
+            if named.short && !passage.accepts(named.subject, proper) {
                 continue;
             }
             let slot = reader.slots.get(named.subject.0 as usize).copied().unwrap_or(ClassId(0));
@@ -351,7 +353,7 @@ impl Work {
                         })
                 })
             });
-            let listed = at > 0 && self.joined(self.mentions[at - 1].end, start);
+            let listed = at > 0 && self.in_list(at);
             let listed_aside = listed && self.mentions[at - 1].aside;
             self.mentions[at].aside = aside || listed_aside;
             let verb = Verbs::of(&reader.grammar).verb;
@@ -363,20 +365,29 @@ impl Work {
         }
     }
 
-    /// Whether only a comma, a conjunction or both stand between.
-    fn joined(&self, from: usize, to: usize) -> bool {
-        to > from
-            && to - from <= 2
-            && (from..to).all(|t| {
-                self.tokens[t].word != WordId::UNKNOWN && {
-                    let word = self.tokens[t].span.of(&self.text);
-                    word == ","
-                        || word == "&"
-                        || word.eq_ignore_ascii_case("and")
-                        || word.eq_ignore_ascii_case("or")
-                        || word.eq_ignore_ascii_case("nor")
-                }
-            })
+    /// Whether a mention goes on a list: a conjunction joins it to the one before, or a comma in a run that ends in one.
+    fn in_list(&self, at: usize) -> bool {
+        let mut at = at;
+        loop {
+            let (Some(before), Some(here)) = (self.mentions.get(at - 1), self.mentions.get(at)) else {
+                return false;
+            };
+            match self.link(before.end, here.start) {
+                Some(true) => return true,
+                Some(false) => at += 1,
+                None => return false,
+            }
+        }
+    }
+
+    /// What alone stands between two tokens: a conjunction (with a comma or not: true), or a comma (false).
+    fn link(&self, from: usize, to: usize) -> Option<bool> {
+        let between = self.tokens.get(from..to).filter(|b| !b.is_empty() && b.len() <= 2)?;
+        let word = |t: &Token| t.span.of(&self.text);
+        let conjunction =
+            |t: &Token| ["&", "and", "or", "nor"].iter().any(|c| word(t).eq_ignore_ascii_case(c));
+        let fits = between.iter().all(|t| word(t) == "," || conjunction(t));
+        fits.then(|| between.iter().any(conjunction))
     }
 
     /// An answer or a denial that takes up what the sentence before read.
@@ -467,9 +478,10 @@ impl Work {
             .map(|h| h.start as usize)
             .collect();
         let relative = |clause: u16| self.relative(reader, clause);
+        let comma = |from, to| self.comma(from, to);
         let scene = Scene { taken: &taken, relative: &relative, ..self.scene(passage) };
         let binding = match captured("subject").and_then(|hit| self.table.hits.get(hit as usize)) {
-            Some(hit) => bind::named(&self.mentions, hit.start as usize, &slots)?,
+            Some(hit) => bind::named(&self.mentions, hit.start as usize)?,
             None => bind::bind(found, &slots, !read.needs_subject, &scene)?,
         };
         let prefix = place.prefix_tokens(&self.tokens);
@@ -482,8 +494,7 @@ impl Work {
         let value = captured("value").and_then(|hit| self.table.hits.get(hit as usize));
         let other = captured("other").and_then(|hit| self.mention_of(hit));
         let (said, denied) = self.said(read, value, other)?;
-        let mut context =
-            context::context(found, &self.clause, &self.fired, asked, &|from, to| self.comma(from, to));
+        let mut context = context::context(found, &self.around(asked, &comma, &relative));
         passage.apply(&mut context);
         Some(Claim {
             rule,
@@ -497,7 +508,8 @@ impl Work {
             span: place.source(&self.tokens, from, to),
             sentence: place.block.map.to_source(place.within),
             bound: binding.bound,
-            scope: Vec::new(),
+            at: self.time(found),
+            scope: self.words(passage),
         })
     }
 
@@ -547,9 +559,12 @@ impl Work {
 
     /// Whether a clause begins with a relative pronoun (after its mark).
     fn relative(&self, reader: &Reader, clause: u16) -> bool {
-        let mut words = (0..self.clause.len()).filter(|t| self.clause[*t] == clause && self.tokens[*t].shape != Shape::Mark);
+        let mut words = (0..self.clause.len())
+            .filter(|t| self.clause[*t] == clause && self.tokens[*t].shape != Shape::Mark);
         let first = words.next();
-        first.is_some_and(|t| reader.classes.relative.is_some_and(|class| self.table.class_at(t, class).is_some()))
+        first.is_some_and(|t| {
+            reader.classes.relative.is_some_and(|class| self.table.class_at(t, class).is_some())
+        })
     }
 
     /// Whether a comma stands between two tokens, in no list that goes on with "or".
@@ -559,6 +574,41 @@ impl Work {
         let after = self.tokens.get(to as usize..).unwrap_or_default();
         let listed = |t: &Token| ["or", "nor"].iter().any(|w| word(t).eq_ignore_ascii_case(w));
         between.iter().any(|t| word(t) == ",") && !between.iter().chain(after.iter().take(8)).any(listed)
+    }
+
+    /// The date that a statement is put at: one before it in its clause or at the start of the sentence, outside the phrase itself.
+    fn time(&self, found: &Match) -> Option<DateValue> {
+        let clause = |t: usize| self.clause.get(t).copied();
+        let (start, end) = (found.start as usize, found.end as usize);
+        self.values.iter().find_map(|f| match f.kind {
+            Kind::Date(date) => {
+                let (from, to) = token_range(&self.tokens, f.span)?;
+                let near = clause(from) == clause(start)
+                    || clause(from) == clause(end.saturating_sub(1))
+                    || from <= 2;
+                (near && (to <= start || from >= end)).then_some(date)
+            }
+            _ => None,
+        })
+    }
+
+    /// The sentence's words in small letters, and those of the row it stands in.
+    fn words(&self, passage: &Passage<'_>) -> Vec<String> {
+        let words = self
+            .tokens
+            .iter()
+            .filter(|t| t.shape != Shape::Mark)
+            .map(|t| t.span.of(&self.text).to_lowercase());
+        words.chain(passage.row.iter().cloned()).collect()
+    }
+
+    fn around<'a>(
+        &'a self,
+        asked: bool,
+        comma: &'a dyn Fn(u16, u16) -> bool,
+        relative: &'a dyn Fn(u16) -> bool,
+    ) -> Around<'a> {
+        Around { clause: &self.clause, fired: &self.fired, asked, comma, relative }
     }
 
     fn scene<'a>(&'a self, passage: &'a Passage<'_>) -> Scene<'a> {
@@ -615,6 +665,7 @@ impl Work {
             span: place.source(&self.tokens, first, self.tokens.len()),
             sentence: place.block.map.to_source(place.within),
             bound: Bound::Structure,
+            at: None,
             scope: Vec::new(),
         });
     }
@@ -698,11 +749,12 @@ impl Work {
                 captures: Vec::new(),
                 read: u64::MAX,
             };
+            let (relative, comma) = (|c: u16| self.relative(reader, c), |from, to| self.comma(from, to));
             let scene = self.scene(passage);
             let slots = [reader.model_slot(), reader.grammar.class("org").map_or(0, |c| c.0)];
-            let binding = bind::figure(&m, &slots, seen.baseline_mention, &scene);
-            let mut context =
-                context::context(&m, &self.clause, &self.fired, asked, &|from, to| self.comma(from, to));
+            let binding = bind::figure(&m, &slots, seen.baseline_mention, &scene)
+                .filter(|b| b.bound != Bound::Topic || seen.figure.metric.is_some());
+            let mut context = context::context(&m, &self.around(asked, &comma, &relative));
             passage.apply(&mut context);
             let first = seen.start.min(start);
             read.figures.push(FigureRead {
@@ -767,7 +819,9 @@ impl Reader {
                 let unit = unit.as_ref().and_then(|u| self.grammar.class(&format!("count-{u}")));
                 [self.classes.count, unit]
             }
-            Kind::Money { per, .. } => [self.classes.money, self.classes.unit_price.filter(|_| per.is_some())],
+            Kind::Money { per, .. } => {
+                [self.classes.money, self.classes.unit_price.filter(|_| per.is_some())]
+            }
             Kind::Date(_) => [self.classes.date, None],
             Kind::Licence(_) => [self.classes.licence, None],
         }

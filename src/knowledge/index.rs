@@ -126,6 +126,13 @@ impl Knowledge {
 }
 
 impl Fact {
+    /// Whether it holds on some day from the first to the last.
+    pub fn overlaps(&self, first: Date, last: Date) -> bool {
+        self.state != State::Superseded
+            && self.from.is_none_or(|from| from <= last)
+            && self.to.is_none_or(|to| first <= to)
+    }
+
     /// Whether it holds on a day: it is not superseded, and the day lies within its time (an unknown end is open).
     pub fn valid_at(&self, day: Date) -> bool {
         self.state != State::Superseded

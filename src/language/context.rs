@@ -69,26 +69,35 @@ fn hides(longer: &Fired, shorter: &Fired) -> bool {
         && (longer.trigger.effect == Effect::Hide || longer.trigger.effect == shorter.trigger.effect)
 }
 
-/// The context of a statement that a pattern read. `clause` numbers the clauses by token; triggers that the pattern itself
-/// reads do not count, since its meaning holds them already.
-pub fn context(
-    found: &Match,
-    clause: &[u16],
-    fired: &[Fired],
-    asked: bool,
-    comma: &dyn Fn(u16, u16) -> bool,
-) -> Context {
+/// The sentence around a statement, as far as its context needs it.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// Clause of each token.
+    pub clause: &'a [u16],
+    /// Its triggers.
+    pub fired: &'a [Fired],
+    /// Whether it ends in a question mark.
+    pub asked: bool,
+    /// Whether a comma that is not a list's stands between two tokens.
+    pub comma: &'a dyn Fn(u16, u16) -> bool,
+    /// Whether a clause hangs on the one before by a relative pronoun.
+    pub relative: &'a dyn Fn(u16) -> bool,
+}
+
+/// The context of a statement that a pattern read. Triggers that the pattern itself reads do not count, since its meaning holds
+/// them already.
+pub fn context(found: &Match, around: &Around<'_>) -> Context {
     let mut context = Context::default();
-    if asked {
+    if around.asked {
         context.status = Status::Asked;
     }
-    for trigger in fired {
-        if found.reads(trigger.start, trigger.end) || !reaches(trigger, found, clause) {
+    for trigger in around.fired {
+        if found.reads(trigger.start, trigger.end) || !around.reaches(trigger, found) {
             continue;
         }
         let status = match trigger.trigger.effect {
             // A comma ends what "no" denies, unless it stands in a list that goes on with "or".
-            Effect::Not if trigger.end <= found.start && comma(trigger.end, found.start) => continue,
+            Effect::Not if trigger.end <= found.start && (around.comma)(trigger.end, found.start) => continue,
             Effect::Not => {
                 context.negated = !context.negated;
                 continue;
@@ -109,18 +118,19 @@ pub fn context(
     context
 }
 
-/// Whether a trigger touches a match: the match's core clauses are those of its first and last token.
-fn reaches(fired: &Fired, found: &Match, clause: &[u16]) -> bool {
-    let of = |token: u16| clause.get(token as usize).copied().unwrap_or(0);
-    let last = found.end.saturating_sub(1);
-    let own = of(fired.end.saturating_sub(1));
-    let shares = of(found.start) <= own && own <= of(last);
-    let inside = found.start <= fired.start && fired.end <= found.end;
-    match fired.trigger.reach {
-        Reach::Sentence => true,
-        Reach::Around => shares,
-        Reach::Rest => found.end > fired.start,
-        Reach::After => inside || (shares && found.start >= fired.start),
-        Reach::Before => inside || (shares && found.start < fired.start),
+impl Around<'_> {
+    /// Whether a trigger touches a match, whose clauses are those from its first to its last token.
+    fn reaches(&self, fired: &Fired, found: &Match) -> bool {
+        let of = |token: u16| self.clause.get(token as usize).copied().unwrap_or(0);
+        let own = of(fired.end.saturating_sub(1));
+        let shares = of(found.start) <= own && own <= of(found.end.saturating_sub(1));
+        let inside = found.start <= fired.start && fired.end <= found.end;
+        match fired.trigger.reach {
+            Reach::Sentence => shares || !(self.relative)(own),
+            Reach::Around => shares,
+            Reach::Rest => found.end > fired.start,
+            Reach::After => inside || (shares && found.start >= fired.start),
+            Reach::Before => inside || (shares && found.start < fired.start),
+        }
     }
 }

@@ -114,7 +114,9 @@ impl Checker {
             self.rules.list.extend(rule);
         }
         self.reader.jobs = self.reader.language.uses.iter().map(|u| Job::Language(*u)).collect();
-        for slot in ["subject", "name", "ratio", "count", "money", "unit-price", "date", "licence", "org", "model"] {
+        for slot in
+            ["subject", "name", "ratio", "count", "money", "unit-price", "date", "licence", "org", "model"]
+        {
             builder.class(slot);
         }
         self.register_slots(&mut builder);

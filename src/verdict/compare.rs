@@ -47,7 +47,8 @@ impl Bench<'_> {
             (Said::Word(word), Value::Text(text)) => Some(alike(word, text)),
             (Said::Licence(said), Value::Licence(held)) if self.vocabulary.licence(held).is_none() => {
                 // A licence of the maker's own: another one by name is another one, a mere kind of licence may be it.
-                let kind = self.vocabulary.licence(said).is_some_and(|l| l.any.is_some() || !l.family_of.is_empty());
+                let kind =
+                    self.vocabulary.licence(said).is_some_and(|l| l.any.is_some() || !l.family_of.is_empty());
                 (!kind).then(|| alike(said, held))
             }
             (Said::Licence(said), Value::Licence(held)) => match self.vocabulary.same_licence(said, held) {
@@ -199,7 +200,7 @@ fn dated(said: DateValue, first: Date, last: Date, day: Date) -> Option<bool> {
 }
 
 /// The days that a date as written covers, its year taken from the draft's day where it has none.
-fn interval(said: DateValue, day: Date) -> Option<(Date, Date)> {
+pub(super) fn interval(said: DateValue, day: Date) -> Option<(Date, Date)> {
     let year = said.year.unwrap_or(day.year());
     let first = Date::new(year, said.month.unwrap_or(1), said.day.unwrap_or(1)).ok()?;
     let last = match (said.month, said.day) {

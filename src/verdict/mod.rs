@@ -3,6 +3,7 @@
 mod compare;
 mod ratio;
 
+use crate::claim::bind::Bound;
 use crate::claim::figure::Figure;
 use crate::claim::{Claim, Said};
 use crate::knowledge::{AttributeId, AttributeType, Fact, FactId, Knowledge, State, SubjectId};
@@ -75,7 +76,32 @@ impl Bench<'_> {
                 }
             }
         }
-        self.turned(claim, subject).unwrap_or(unknown)
+        self.turned(claim, subject).or_else(|| self.of_members(claim, subject)).unwrap_or(unknown)
+    }
+
+    /// What is said of a family is said of each of its members, so one that it does not fit contradicts it; a maker's figure
+    /// is that of the one model of theirs that has such a figure.
+    fn of_members(&self, claim: &Claim, subject: SubjectId) -> Option<Judgement> {
+        let attribute = self.knowledge.attribute(&claim.attribute)?;
+        let kind = &self.knowledge.attributes[attribute.0 as usize].kind;
+        let figure = matches!(claim.said, Said::Ratio(_));
+        let named = !matches!(claim.bound, Bound::Topic | Bound::Structure | Bound::Next);
+        let inherited = self.knowledge.attributes[attribute.0 as usize].inherited;
+        let each = named && inherited && matches!(kind, AttributeType::Choice(_) | AttributeType::Licence);
+        let members = self.knowledge.members(subject);
+        if !(figure || each && !claim.negated) || members.is_empty() || members.len() > 64 {
+            return None;
+        }
+        let judged = members.iter().flat_map(|m| {
+            let routes = self.routes(attribute, &claim.said);
+            routes.into_iter().map(|(attribute, said)| self.held_against(claim, &said, *m, attribute))
+        });
+        let mut judged = judged.filter(|j| j.verdict != Verdict::Unknown);
+        if figure {
+            let only = judged.next();
+            return only.filter(|_| judged.next().is_none());
+        }
+        judged.find(|j| j.verdict == Verdict::Contradicted)
     }
 
     /// A figure whose baseline is the subject of a fact is that fact's the other way round.
@@ -125,25 +151,53 @@ impl Bench<'_> {
     ) -> Judgement {
         let all: Vec<&Fact> =
             self.knowledge.facts_of(subject, attribute).filter(|f| f.state != State::Superseded).collect();
-        let now: Vec<&Fact> = all.iter().copied().filter(|f| f.valid_at(self.day)).collect();
-        let unknown = Judgement { verdict: Verdict::Unknown, fact: None, subject: Some(subject) };
-        let give = |verdict, fact: &Fact| Judgement {
-            verdict: if fact.state == State::Disputed { Verdict::Disputed } else { verdict },
-            fact: self.knowledge.fact(&fact.id),
-            subject: Some(subject),
+        let day = match claim.at.and_then(|at| compare::interval(at, self.day)) {
+            // A time that the sentence gives: what held on any day of it is right.
+            Some((first, last)) if first <= self.day => {
+                let then: Vec<&Fact> = all.iter().copied().filter(|f| f.overlaps(first, last)).collect();
+                if let Some((true, fact)) = self.agreement(claim, said, &then, self.kind(attribute)) {
+                    return self.give(Verdict::Supported, fact, subject);
+                }
+                last.min(self.day)
+            }
+            _ => self.day,
         };
-        let kind = &self.knowledge.attributes[attribute.0 as usize].kind;
+        let now: Vec<&Fact> = all.iter().copied().filter(|f| f.valid_at(day)).collect();
+        let unknown = Judgement { verdict: Verdict::Unknown, fact: None, subject: Some(subject) };
+        let give = |verdict, fact: &Fact| self.give(verdict, fact, subject);
+        let kind = self.kind(attribute);
         match self.agreement(claim, said, &now, kind) {
             Some((true, fact)) => give(Verdict::Supported, fact),
             Some((false, fact)) => {
                 let before: Vec<&Fact> =
-                    all.iter().copied().filter(|f| f.to.is_some_and(|to| to < self.day)).collect();
+                    all.iter().copied().filter(|f| f.to.is_some_and(|to| to < day)).collect();
                 match self.agreement(claim, said, &before, kind) {
                     Some((true, _)) => give(Verdict::Outdated, fact),
                     _ => give(Verdict::Contradicted, fact),
                 }
             }
+            // Nothing holds now, but it did: what the draft says has ended.
+            None if now.is_empty() && claim.at.is_none() => {
+                let ended: Vec<&Fact> =
+                    all.iter().copied().filter(|f| f.to.is_some_and(|to| to < day)).collect();
+                match self.agreement(claim, said, &ended, kind) {
+                    Some((true, fact)) => give(Verdict::Outdated, fact),
+                    _ => unknown,
+                }
+            }
             None => unknown,
+        }
+    }
+
+    fn kind(&self, attribute: AttributeId) -> &AttributeType {
+        &self.knowledge.attributes[attribute.0 as usize].kind
+    }
+
+    fn give(&self, verdict: Verdict, fact: &Fact, subject: SubjectId) -> Judgement {
+        Judgement {
+            verdict: if fact.state == State::Disputed { Verdict::Disputed } else { verdict },
+            fact: self.knowledge.fact(&fact.id),
+            subject: Some(subject),
         }
     }
 
