@@ -97,7 +97,9 @@ impl Scanner {
         let blank = std::mem::replace(&mut self.blank, text.is_empty());
         self.angle &= !blank;
         if let Some(fence) = &self.fence {
-            return self.in_fence(fence.closes(content, indent), indent, text.is_empty());
+            let closes = fence.closes(content, indent);
+            // Parsers differ on a tab after the closing fence.
+            return !(closes && line.contains('\t')) && self.in_fence(closes, indent, text.is_empty());
         }
         if let Some(end) = self.html {
             let lower = text.to_ascii_lowercase();
@@ -157,8 +159,8 @@ impl Scanner {
         let end: &'static str = match lower.as_bytes().get(1) {
             Some(b'!') if lower.starts_with("<!--") => "-->",
             Some(b'!') if lower.starts_with("<![cdata[") => "]]>",
-            Some(b'!') => ">",
-            Some(b'?') => "?>",
+            // Declarations that take more than a line are too rare to follow.
+            Some(b'!' | b'?') if !lower.contains('>') => return false,
             _ => match named {
                 Some(end) => end,
                 None => {

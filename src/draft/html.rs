@@ -74,9 +74,9 @@ impl Html {
 
     /// Reads a tag in a paragraph of a Markdown draft.
     pub fn inline(&mut self, builder: &mut Builder, source: &str, tag: &Tag) {
-        if is_inline(&tag.name) || self.skip.is_some() {
+        if is_inline(&tag.name) {
             self.tag(builder, source, tag);
-        } else {
+        } else if self.skip.is_none() || !self.skipped(builder, source, tag) {
             builder.flush();
         }
     }

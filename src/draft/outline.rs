@@ -148,12 +148,19 @@ impl Builder {
     pub fn flush(&mut self) {
         let mut alts = std::mem::take(&mut self.alts).into_iter().peekable();
         if let Some(mut open) = self.open.take() {
-            let marks = open.take_marks();
+            let mut marks = open.take_marks().into_iter().peekable();
+            let mut near = Vec::new();
             for piece in split(&open, self.draft.format) {
                 while let Some(alt) = alts.next_if(|alt| alt.span.start < piece.source.start) {
                     self.push_alt(alt);
                 }
-                self.push_piece(&open, &marks, piece);
+                let last = piece.text.end == open.body.text.len();
+                while let Some(mark) = marks.next_if(|mark| mark.span.start < piece.text.end || last) {
+                    near.push(mark);
+                }
+                let end = piece.text.end;
+                self.push_piece(&open, &near, piece);
+                near.retain(|mark| mark.span.end > end);
             }
         }
         alts.for_each(|alt| self.push_alt(alt));

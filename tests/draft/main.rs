@@ -42,6 +42,28 @@ fn cases() -> Vec<(Format, String, Vec<&'static str>)> {
     all.split("\n=== ").map(case).collect()
 }
 
+#[test]
+fn depth_costs_no_stack() {
+    for piece in [
+        "> ",
+        "- ",
+        "[",
+        "![",
+        "**a ",
+        "<blockquote>",
+        "<ul><li>",
+        "<table><tr><td>",
+        "<code>",
+        "<b>",
+        "~~a ",
+    ] {
+        let source = piece.repeat(50_000) + "end";
+        for format in [Format::Markdown, Format::Html, Format::Text] {
+            assert_eq!(Draft::parse(&source, format).source, source);
+        }
+    }
+}
+
 /// What a draft reads as, a line each: its front matter, its blocks, its comments.
 fn dump(draft: &Draft) -> Vec<String> {
     let front = draft.front.entries.iter().map(|(key, value, span)| {
