@@ -25,6 +25,8 @@ Exit codes:
 pub enum Command {
     /// Check drafts
     Lint(Box<Lint>),
+    /// Write a fact-check sheet: one page with every claim, its verdict and its evidence
+    Report(Box<ReportArgs>),
     /// Keep a list of findings that are known and need not be heard of again
     Baseline(Box<BaselineArgs>),
     /// Write, test and explain rules
@@ -74,6 +76,26 @@ pub struct Lint {
     /// Name of what comes on standard input: its ending says the format, its folder finds the configuration
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
+}
+
+/// `claimlint report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Files and folders
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Where to write the page; `-` is standard output
+    #[arg(long, short, value_name = "FILE", default_value = "fact-check.html")]
+    pub output: PathBuf,
+    /// The page's title
+    #[arg(long, default_value = "Fact-check sheet")]
+    pub title: String,
+    #[command(flatten)]
+    pub choice: Choice,
+    #[command(flatten)]
+    pub world: World,
+    #[command(flatten)]
+    pub run: Run,
 }
 
 /// `claimlint baseline`.

@@ -27,7 +27,7 @@ pub fn run(args: &BaselineArgs) -> io::Result<ExitCode> {
     let report = |standing: &Standing, path: &Path, source: String| {
         let draft = standing.draft(&source);
         let found = standing.judge(&draft);
-        Ok(standing.report(path, draft, &found.sorted))
+        Ok(standing.report(path, &draft, &found.sorted))
     };
     let rest = survey.each(report, |report| {
         now.add(&report);

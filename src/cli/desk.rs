@@ -1,7 +1,7 @@
 //! The copy desk: everything that checking a draft needs, shared by all commands.
 
 use super::args::{Choice, World as WorldArgs};
-use crate::check::{self, Settings};
+use crate::check::{self, Judged, Settings};
 use crate::config::layer::{Layer, Origin, Set};
 use crate::config::{self, Asked, Config, Resolver, World};
 use crate::disk::load::{Built, Library};
@@ -121,19 +121,29 @@ impl Standing {
         Found { sorted: config::wanted(draft, found, checker, &settings, &self.layer), verdicts }
     }
 
+    /// Every claim of the draft with its verdict.
+    pub fn claims(&self, draft: &Draft) -> Vec<Judged> {
+        check::judge(draft, &self.built.checker, &self.settings)
+    }
+
+    /// The day the draft is judged at.
+    pub fn day(&self, draft: &Draft) -> Date {
+        check::day_of(draft, &self.settings)
+    }
+
     /// Findings as outputs need them.
-    pub fn report(&self, path: &Path, draft: Draft, sorted: &Sorted) -> FileReport {
+    pub fn report(&self, path: &Path, draft: &Draft, sorted: &Sorted) -> FileReport {
         let name = read::display(path);
         let context = item::Context {
             path: &name,
-            draft: &draft,
+            draft,
             knowledge: &self.built.checker.knowledge,
             files: &self.built.files,
         };
         let findings = context.items(&sorted.open);
         let (allowed, reasons): (Vec<_>, Vec<_>) = sorted.allowed.iter().cloned().unzip();
         let suppressed = context.items(&allowed).into_iter().zip(reasons).collect();
-        FileReport { path: name, source: draft.source, findings, suppressed }
+        FileReport { path: name, source: draft.source.clone(), findings, suppressed }
     }
 }
 

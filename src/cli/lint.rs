@@ -99,7 +99,7 @@ impl Check<'_> {
     }
 
     fn done(&self, standing: &Standing, path: &Path, mended: Mended) -> Done {
-        let mut report = standing.report(path, mended.draft, &mended.found.sorted);
+        let mut report = standing.report(path, &mended.draft, &mended.found.sorted);
         let baselined = self.baseline.map_or(0, |baseline| baseline.filter(&mut report));
         let mut summary = Summary { fixed: mended.fixed, baselined, ..Summary::default() };
         summary.file(&report);

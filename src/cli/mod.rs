@@ -9,6 +9,7 @@ mod outputs;
 mod pool;
 mod records;
 mod rules;
+mod report;
 mod survey;
 
 use args::{Cli, Command};
@@ -21,6 +22,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
         Command::Lint(args) => lint::run(args),
+        Command::Report(args) => report::run(args),
         Command::Baseline(args) => baseline::run(args),
         Command::Rules(args) => rules::run(args),
         #[cfg(feature = "lsp")]

@@ -175,7 +175,7 @@ fn record<'s>(
         Value::String(id) => id.clone(),
         other => other.to_string(),
     };
-    let report = standing.report(Path::new(&name), draft, &found.sorted);
+    let report = standing.report(Path::new(&name), &draft, &found.sorted);
     Ok((record.id, report))
 }
 

@@ -98,6 +98,16 @@ pub struct SourceCard {
     pub file: Option<String>,
 }
 
+impl Item {
+    /// The message without the evidence that some rules put at its end, for outputs that show evidence themselves.
+    pub fn statement(&self) -> &str {
+        let source = self.fact.as_ref().and_then(|fact| fact.source.as_ref());
+        let head =
+            source.and_then(|source| self.message.split_once(&source.title)).map(|(head, _)| head.trim_end());
+        head.filter(|head| head.ends_with('.')).unwrap_or(&self.message)
+    }
+}
+
 impl SourceCard {
     /// Title, date and address on one line.
     pub fn in_words(&self) -> String {

@@ -33,7 +33,7 @@ fn finding(item: &Item) -> String {
         None => escape(&item.rule),
     };
     let (severity, line) = (severity_name(item.severity), item.start.line);
-    let mut out = format!("- **{severity}** line {line}, {rule}: {}\n", escape(&item.message));
+    let mut out = format!("- **{severity}** line {line}, {rule}: {}\n", escape(item.statement()));
     let Some(fact) = &item.fact else { return out };
     let source = fact.source.as_ref().map(|source| {
         let title = escape(&source.title);

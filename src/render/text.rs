@@ -115,7 +115,7 @@ fn finding(item: &Item, source: &str, terminal: Terminal, renderer: &Renderer) -
         Severity::Info => Level::INFO,
         Severity::Hint => Level::NOTE.with_name("hint"),
     };
-    let mut title = level.primary_title(item.message.as_str()).id(item.rule.as_str());
+    let mut title = level.primary_title(item.statement()).id(item.rule.as_str());
     if let Some(link) = item.link.as_ref().filter(|_| terminal.links) {
         title = title.id_url(link.as_str());
     }
@@ -142,13 +142,10 @@ fn notes(item: &Item, terminal: Terminal) -> Vec<(&'static str, String)> {
     let room = terminal.width.saturating_sub(14).max(30);
     if let Some(fact) = &item.fact {
         notes.push(("fact", wrap(&clean(&fact_line(fact)), room)));
-        // Some rules put the evidence into the message itself.
-        if let Some(quote) = fact.quote.as_ref().filter(|quote| !item.message.contains(quote.as_str())) {
+        if let Some(quote) = &fact.quote {
             notes.push(("quote", wrap(&format!("“{}”", clean(quote)), room)));
         }
-        if let Some(source) =
-            fact.source.as_ref().filter(|s| s.url.is_some() || !item.message.contains(&s.title))
-        {
+        if let Some(source) = &fact.source {
             notes.push(("source", source_line(source, terminal)));
         }
     }

@@ -44,7 +44,7 @@ fn finding(item: &Item) -> String {
         "<p><code>{}</code> <span class=\"severity\">{}</span> {}</p>\n{fixes}",
         escape(&item.rule),
         severity_name(item.severity),
-        escape(&item.message)
+        escape(item.statement())
     )
 }
 
