@@ -17,7 +17,7 @@ pub fn at(reading: &Reading, position: Position) -> Option<Vec<CompletionItem>> 
     let before = reading.text.byte_slice(start..byte).to_string();
     let items = match reading.kind {
         Kind::Draft => draft(reading, byte, &before),
-        Kind::Facts | Kind::Config => data(reading, position, &before),
+        Kind::Facts | Kind::Rule | Kind::Config => data(reading, position, &before),
         Kind::Other => Vec::new(),
     };
     Some(items)

@@ -2,10 +2,15 @@
 
 use super::library::World;
 use super::reading::file;
+use crate::check::{self, Checker, Settings};
 use crate::config;
-use crate::knowledge::{Knowledge, SourceFile, verify};
+use crate::disk::read::display;
+use crate::draft::Draft;
+use crate::knowledge::{SourceFile, verify};
+use crate::rule::example;
+use crate::rule::file::Rule;
+use crate::text::Span;
 use crate::yaml::Problem;
-use std::path::Path;
 use tower_lsp::ls_types::Uri;
 
 /// What a document is to the linter.
@@ -16,6 +21,8 @@ pub enum Kind {
     Draft,
     /// Subjects, facts, sources or attributes.
     Facts,
+    /// A rule.
+    Rule,
     /// A configuration.
     Config,
     /// Somebody else's file.
@@ -34,11 +41,14 @@ impl Kind {
             return Kind::Draft;
         }
         let text = text();
-        let keys = ["subject:", "subjects:", "attributes:", "sources:"];
         // By its lines, so that a file that is no valid YAML at the moment stays what it is.
-        match text.lines().any(|line| keys.iter().any(|key| line.starts_with(key))) {
-            true => Kind::Facts,
-            false => Kind::Other,
+        let says = |keys: &[&str]| text.lines().any(|line| keys.iter().any(|key| line.starts_with(key)));
+        if says(&["rule:"]) {
+            Kind::Rule
+        } else if says(&["subject:", "subjects:", "attributes:", "sources:"]) {
+            Kind::Facts
+        } else {
+            Kind::Other
         }
     }
 }
@@ -47,7 +57,7 @@ impl Kind {
 pub fn problems(kind: Kind, uri: &Uri, text: &str, world: &World) -> Vec<Problem> {
     match kind {
         Kind::Draft | Kind::Other => Vec::new(),
-        Kind::Facts => facts(uri, text, world),
+        Kind::Facts | Kind::Rule => loaded(uri, text, world),
         Kind::Config => {
             let path = file(uri).unwrap_or_default();
             config::file::read(&path, config::FILE_NAME, text).1
@@ -56,23 +66,41 @@ pub fn problems(kind: Kind, uri: &Uri, text: &str, world: &World) -> Vec<Problem
 }
 
 /// The file is loaded together with all others, in the place of what of it is on disk.
-fn facts(uri: &Uri, text: &str, world: &World) -> Vec<Problem> {
+fn loaded(uri: &Uri, text: &str, world: &World) -> Vec<Problem> {
     let mut files = world.built.files.clone();
     let place = world.shelf.shown_at(uri).unwrap_or_else(|| {
-        let name = file(uri).map(|path| shown(&path)).unwrap_or_else(|| uri.as_str().to_owned() + ".yaml");
+        let name = file(uri).map(|path| display(&path)).unwrap_or_else(|| uri.as_str().to_owned() + ".yaml");
         files.push(SourceFile { name, text: String::new() });
         files.len() - 1
     });
     if let Some(file) = files.get_mut(place) {
         text.clone_into(&mut file.text);
     }
-    let (knowledge, mut problems) = Knowledge::load(&files);
-    problems.extend(verify(&knowledge));
+    let (checker, mut problems) = Checker::load(&files);
+    problems.extend(verify(&checker.knowledge));
     problems.retain(|problem| problem.file == place);
+    let rules = checker.rules.list.iter().filter(|rule| rule.place.0 == place);
+    problems.extend(rules.flat_map(|rule| unproved(rule, &checker)));
     problems.sort_by_key(|problem| problem.span);
     problems
 }
 
-fn shown(path: &Path) -> String {
-    crate::disk::read::display(path)
+/// The examples of a rule that it does not do what they say.
+fn unproved(rule: &Rule, checker: &Checker) -> Vec<Problem> {
+    let wrong = rule.examples.iter().filter_map(|example| {
+        let draft = Draft::parse(&example.text, example.format);
+        let found = check::check(&draft, checker, &Settings::default());
+        let flagged: Vec<Span> = found.iter().filter(|f| f.rule == rule.name).map(|f| f.span).collect();
+        (flagged != example.flags).then(|| Problem {
+            file: rule.place.0,
+            span: example.place,
+            key: None,
+            message: match flagged.is_empty() {
+                true => "the rule finds nothing here".to_owned(),
+                false => format!("the rule finds this: {}", example::mark(&example.text, &flagged)),
+            },
+            help: None,
+        })
+    });
+    wrong.collect()
 }

@@ -19,8 +19,10 @@ pub fn at(reading: &Reading, position: Position) -> Option<Hover> {
         let (span, value) = word(reading, byte)?;
         return Some(shown(reading, span, value));
     }
-    let (span, value) =
-        claims(reading, byte).or_else(|| findings(reading, byte)).or_else(|| subject(reading, byte))?;
+    let (span, value) = allowed(reading, byte)
+        .or_else(|| claims(reading, byte))
+        .or_else(|| findings(reading, byte))
+        .or_else(|| subject(reading, byte))?;
     Some(shown(reading, span, value))
 }
 
@@ -44,6 +46,13 @@ fn word(reading: &Reading, byte: usize) -> Option<(Span, String)> {
     });
     let says = || keys::says(reading.kind, spot.text).filter(|_| spot.is_key).map(str::to_owned);
     Some((spot.span, card.or_else(says)?))
+}
+
+/// What a comment allows here, and why.
+fn allowed(reading: &Reading, byte: usize) -> Option<(Span, String)> {
+    let (finding, reason) = reading.allowed.iter().find(|(finding, _)| holds(finding.span, byte))?;
+    let why = reason.as_deref().unwrap_or("no reason is given");
+    Some((finding.span, format!("`{}` is allowed here: {why}\n\n---\n\n{}", finding.rule, finding.message)))
 }
 
 fn claims(reading: &Reading, byte: usize) -> Option<(Span, String)> {

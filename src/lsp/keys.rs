@@ -9,6 +9,8 @@ pub fn under(kind: Kind, parent: &str) -> Keys {
     match (kind, parent) {
         (Kind::Config, "overrides") => OVERRIDE,
         (Kind::Config, "") => CONFIG,
+        (Kind::Rule, "") => RULE,
+        (Kind::Rule, "examples") => EXAMPLE,
         (Kind::Facts, "") => TOP,
         (Kind::Facts, "subjects") => SUBJECT,
         (Kind::Facts, "facts") => FACT,
@@ -25,6 +27,7 @@ pub fn under(kind: Kind, parent: &str) -> Keys {
 pub fn says(kind: Kind, key: &str) -> Option<&'static str> {
     let tables: &[Keys] = match kind {
         Kind::Config => &[CONFIG, OVERRIDE],
+        Kind::Rule => &[RULE, EXAMPLE],
         Kind::Facts => &[TOP, SUBJECT, FACT, SOURCE, ALIAS],
         Kind::Draft | Kind::Other => &[],
     };
@@ -37,8 +40,8 @@ pub fn values(key: &str) -> &'static [&'static str] {
         "state" => &["asserted", "disputed", "superseded"],
         "when" => &["introduced"],
         "case" => &["exact"],
-        "min_severity" | "fail_on" => &["hint", "info", "warning", "error"],
-        "min_confidence" => &["low", "medium", "high"],
+        "severity" | "min_severity" | "fail_on" => &["hint", "info", "warning", "error"],
+        "confidence" | "min_confidence" => &["low", "medium", "high"],
         "builtin_facts" | "require_reason" => &["true", "false"],
         _ => &[],
     }
@@ -102,6 +105,33 @@ const ALIAS: Keys = &[
     ("case", "`exact`: only with these capitals."),
     ("not_before", "Words that make it another's name when they follow."),
     ("not_after", "Words that make it another's name when they stand before."),
+];
+
+const RULE: Keys = &[
+    ("rule", "Its name."),
+    ("title", "What it is about, in words."),
+    ("severity", "How bad its findings are."),
+    ("confidence", "How sure they are."),
+    ("why", "Why it matters to a reader."),
+    ("quiet_when", "When it says nothing, in words."),
+    ("compares", "Attributes whose claims it words."),
+    ("reads", "How prose says each value: patterns by value."),
+    ("cells", "What table columns say."),
+    ("takes", "The verdict that it words for all rules that compare."),
+    ("evidence", "What a figure needs for a source."),
+    ("lists", "Classes of its own for its patterns: name and pattern."),
+    ("write", "How a fix writes a value: value and words."),
+    ("message", "What a finding says, with `{slots}`."),
+    ("link", "Page about it."),
+    ("tags", "Words to file it under."),
+    ("examples", "Passages that prove it, run while you write."),
+];
+
+const EXAMPLE: Keys = &[
+    ("flag", "A passage with ⟦marks⟧ around what the rule must find."),
+    ("pass", "A passage in which it must find nothing."),
+    ("fix", "The passage after the preferred fixes."),
+    ("format", "`markdown`, `html` or `text`."),
 ];
 
 const CONFIG: Keys = &[

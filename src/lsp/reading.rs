@@ -7,7 +7,8 @@ use super::library::{Library, World};
 use super::position::Columns;
 use super::settings::Shown;
 use crate::check::{self, Checker, Judged, Settings};
-use crate::config::wanted;
+use crate::config;
+use crate::disk::read;
 use crate::draft::{Draft, Format};
 use crate::knowledge::SubjectId;
 use crate::rule::finding::{Finding, Place};
@@ -16,7 +17,7 @@ use crate::yaml::Problem;
 use ropey::Rope;
 use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tower_lsp::ls_types::{Location, Uri};
 
@@ -76,6 +77,8 @@ pub struct Content {
     pub draft: Draft,
     /// What was found in a draft, in order.
     pub findings: Vec<Finding>,
+    /// What its comments allow, with their reasons.
+    pub allowed: Vec<(Finding, Option<String>)>,
     /// What is wrong in a fact, rule or configuration file.
     pub problems: Vec<Problem>,
     /// How the draft is judged.
@@ -131,12 +134,11 @@ impl Task {
         if standing.left_out.is_some() {
             return judged;
         }
-        let format = format(&self.uri, &self.document.language);
-        let draft = Draft::parse(&source(), format);
-        let found = (self.judge)(&draft, &standing.world.built.checker, &standing.settings);
+        let draft = Draft::parse(&source(), format(&self.uri, &self.document.language));
         let checker = &standing.world.built.checker;
-        let findings = wanted(&draft, found, checker, &standing.settings, &standing.layer).open;
-        Content { draft, findings, ..judged }
+        let found = (self.judge)(&draft, checker, &standing.settings);
+        let sorted = config::wanted(&draft, found, checker, &standing.settings, &standing.layer);
+        Content { draft, findings: sorted.open, allowed: sorted.allowed, ..judged }
     }
 }
 
@@ -186,18 +188,14 @@ pub fn file(uri: &Uri) -> Option<PathBuf> {
     uri.scheme().as_str().eq_ignore_ascii_case("file").then(|| uri.to_file_path()).flatten().map(Into::into)
 }
 
-/// The language that the client names decides; where it names none that is known, the file's ending does.
+/// As the file's ending says, so that it is read here as it is in a batch; where that says nothing, as the client does.
 fn format(uri: &Uri, language: &str) -> Format {
-    let path = uri.path().as_str();
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    match language {
-        "html" => Format::Html,
-        "plaintext" | "text" => Format::Text,
+    let by_name = read::format_of(Path::new(uri.path().as_str()));
+    by_name.unwrap_or(match language {
         "markdown" | "mdx" | "quarto" | "rmd" => Format::Markdown,
-        _ if ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm") => Format::Html,
-        _ if ending.eq_ignore_ascii_case("txt") => Format::Text,
-        _ => Format::Markdown,
-    }
+        "html" => Format::Html,
+        _ => Format::Text,
+    })
 }
 
 fn last_words(panic: &(dyn std::any::Any + Send)) -> String {

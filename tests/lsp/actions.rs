@@ -8,9 +8,13 @@ fn versioned() -> Value {
 }
 
 fn actions(client: &mut Client, at: (u32, u32), only: Value) -> Vec<Value> {
+    actions_of(client, URI, at, only)
+}
+
+fn actions_of(client: &mut Client, uri: &str, at: (u32, u32), only: Value) -> Vec<Value> {
     let position = json!({"line": at.0, "character": at.1});
     let params = json!({
-        "textDocument": {"uri": URI},
+        "textDocument": {"uri": uri},
         "range": {"start": position, "end": position},
         "context": {"diagnostics": [], "only": only},
     });
@@ -67,12 +71,12 @@ fn a_comment_that_allows_stands_where_it_covers_the_finding() {
         ("html", "<p>bad <b\n>x</b></p>", (0, 4), 0, "<p>bad <!-- C --> <b\n>x</b></p>"),
     ] {
         let (mut client, _) = Client::start(json!({}));
-        let item = json!({"uri": URI, "languageId": language, "version": 1, "text": text});
+        let item = json!({"uri": "untitled:a", "languageId": language, "version": 1, "text": text});
         client.notify("textDocument/didOpen", json!({ "textDocument": item }));
-        let all = actions(&mut client, at, json!(["quickfix"]));
+        let all = actions_of(&mut client, "untitled:a", at, json!(["quickfix"]));
         let allow =
             all.iter().filter(|a| a["title"].as_str().unwrap().starts_with("Allow `badness`")).nth(nth);
-        let edit = &allow.unwrap_or_else(|| panic!("{all:?}"))["edit"]["changes"][URI][0];
+        let edit = &allow.unwrap_or_else(|| panic!("{all:?}"))["edit"]["changes"]["untitled:a"][0];
         let place = &edit["range"]["start"];
         let line = place["line"].as_u64().unwrap() as usize;
         let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();

@@ -35,6 +35,10 @@ fn what_is_wrong_is_said_where_it_stands_as_it_is_typed() {
     let head = "subject: brontes/zephyrine\nkind: model\nname: Zephyrine\nfacts:\n";
     let fact =
         |rest: &str| format!("{head}  - openness: closed\n    source: {{seed: note, quote: '{rest}'}}\n");
+    let rule = |example: &str| {
+        let head = "rule: own\ntitle: Own\nseverity: error\nwhy: x\ncompares: openness\n";
+        format!("{head}message: '{{subject}}'\nexamples:\n  - {example}\n")
+    };
     for (file, text, at, says) in [
         ("facts/zephyrine.yaml", fact("weights of the Zephyrine are closed"), None, ""),
         (
@@ -45,6 +49,14 @@ fn what_is_wrong_is_said_where_it_stands_as_it_is_typed() {
         ),
         ("facts/new.yaml", format!("{head}  - opennes: closed\n"), Some((4, 4)), "did you mean `openness`?"),
         ("facts/new.yaml", format!("{head}  - [openness\n"), Some((5, 0)), "no valid YAML"),
+        (
+            "rules/open.yaml",
+            rule("flag: 'The Zephyrine is ⟦free of charge⟧.'"),
+            Some((7, 10)),
+            "finds nothing here",
+        ),
+        ("rules/open.yaml", rule("pass: 'The Zephyrine is nice.'"), None, ""),
+        ("rules/open.yaml", rule("pas: 'The Zephyrine is nice.'"), Some((7, 4)), "did you mean `pass`?"),
         ("claimlint.yaml", "exclud: [a]\n".to_owned(), Some((0, 0)), "did you mean `exclude`?"),
         ("claimlint.yaml", CONFIG.to_owned(), None, ""),
         (".github/workflows/ci.yaml", "on: [push]\njobs: {}\n".to_owned(), None, ""),

@@ -6,6 +6,7 @@ mod actions;
 mod client;
 mod data;
 mod flood;
+mod same;
 mod settings;
 
 use client::{Client, URI, fingerprint};
