@@ -8,6 +8,7 @@ use crate::language::context::Status;
 use crate::rule::compile::Rules;
 use crate::rule::evidence;
 use crate::rule::finding::Finding;
+use crate::rule::pattern::Selection;
 use crate::rule::wording::Wording;
 use crate::text::Span;
 use crate::verdict::{Bench, Judgement, Verdict};
@@ -22,6 +23,8 @@ pub struct Settings {
     pub today: Option<Date>,
     /// Overrides the draft's own date.
     pub as_of: Option<Date>,
+    /// Which pattern rules run on it, and how.
+    pub patterns: Selection,
 }
 
 /// A claim with its verdict, for cards, sheets and counts.
@@ -57,6 +60,7 @@ pub fn examine(draft: &Draft, checker: &Checker, settings: &Settings) -> (Vec<Fi
     let verdicts = judged.iter().map(|(_, judgement)| judgement.verdict).collect();
     let mut findings = desk.compared(judged);
     findings.extend(desk.unsourced());
+    findings.extend(checker.patterns.iter().flat_map(|set| set.check(draft, &settings.patterns)));
     findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     (findings, verdicts)
 }

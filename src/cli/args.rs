@@ -168,6 +168,9 @@ pub struct World {
     /// Further source documents that facts quote: a file or a folder
     #[arg(long, value_name = "PATH")]
     pub seeds: Vec<PathBuf>,
+    /// The styles of a Vale installation: its `.vale.ini`, or the folder that holds it
+    #[arg(long, value_name = "PATH")]
+    pub vale: Vec<PathBuf>,
     /// Leave out the facts that come with the program
     #[arg(long)]
     pub no_builtin_facts: bool,

@@ -57,13 +57,20 @@ impl Desk {
             severity: rule.severity,
             link: rule.link.clone(),
         });
+        let patterns = built.checker.patterns.iter().flat_map(|set| set.rules()).map(|rule| RuleCard {
+            name: rule.name.clone(),
+            title: rule.title.clone().unwrap_or_default(),
+            help: rule.why.clone().unwrap_or_default(),
+            severity: rule.severity,
+            link: rule.link.clone(),
+        });
         let own = suppress::RULES.iter().map(|(name, title, why)| RuleCard {
             name: name.to_string(),
             title: title.to_string(),
             help: why.to_string(),
             ..RuleCard::default()
         });
-        listed.chain(own).collect()
+        listed.chain(patterns).chain(own).collect()
     }
 
     /// What is wrong with configurations, facts, rules and seeds read so far.
@@ -88,7 +95,11 @@ impl Desk {
             return None;
         }
         let layer = config.layer(path);
-        let settings = Settings { today: self.today, as_of: layer.as_of.as_ref().map(|day| day.value) };
+        let settings = Settings {
+            today: self.today,
+            as_of: layer.as_of.as_ref().map(|day| day.value),
+            patterns: built.selection(path),
+        };
         Some(Standing { built, layer, settings, format: read::format_of(path).unwrap_or(Format::Text) })
     }
 }
@@ -162,7 +173,8 @@ fn asked(choice: &Choice, world: &WorldArgs) -> Asked {
         ..Layer::default()
     };
     let (facts, rules, seeds) = (world.facts.clone(), world.rules.clone(), world.seeds.clone());
-    let asked = World { builtin_facts: !world.no_builtin_facts, facts, rules, seeds };
+    let vale = world.vale.clone();
+    let asked = World { builtin_facts: !world.no_builtin_facts, facts, rules, seeds, vale };
     Asked { layer, world: asked, config: world.config.clone(), no_config: world.no_config }
 }
 

@@ -24,6 +24,8 @@ pub struct File {
     pub rules: Vec<Set<PathBuf>>,
     /// Seed files or folders.
     pub seeds: Vec<Set<PathBuf>>,
+    /// Vale installations.
+    pub vale: Vec<Set<PathBuf>>,
     /// Whether the facts that come with the program hold.
     pub builtin_facts: Option<Set<bool>>,
     /// What differs for some files.
@@ -88,6 +90,7 @@ impl Reader<'_> {
             facts: self.paths(&mut fields, "facts"),
             rules: self.paths(&mut fields, "rules"),
             seeds: self.paths(&mut fields, "seeds"),
+            vale: self.paths(&mut fields, "vale"),
             builtin_facts: self.set(&mut fields, "builtin_facts", |item| item.bool()),
             overrides: fields.list("overrides").iter().filter_map(|item| self.differs(item)).collect(),
         };

@@ -32,5 +32,6 @@ pub fn wanted(
 /// The names of all rules that may speak.
 pub fn rules(checker: &Checker) -> impl Iterator<Item = &str> {
     let listed = checker.rules.list.iter().map(|rule| rule.name.as_str());
-    listed.chain(suppress::RULES.iter().map(|(name, _, _)| *name))
+    let patterns = checker.patterns.iter().flat_map(|set| set.rules()).map(|rule| rule.name.as_str());
+    listed.chain(patterns).chain(suppress::RULES.iter().map(|(name, _, _)| *name))
 }

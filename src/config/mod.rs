@@ -45,11 +45,19 @@ pub struct World {
     pub rules: Vec<PathBuf>,
     /// Further seeds.
     pub seeds: Vec<PathBuf>,
+    /// Vale installations: their `.vale.ini`, or the folder that holds it.
+    pub vale: Vec<PathBuf>,
 }
 
 impl Default for World {
     fn default() -> Self {
-        World { builtin_facts: true, facts: Vec::new(), rules: Vec::new(), seeds: Vec::new() }
+        World {
+            builtin_facts: true,
+            facts: Vec::new(),
+            rules: Vec::new(),
+            seeds: Vec::new(),
+            vale: Vec::new(),
+        }
     }
 }
 

@@ -96,11 +96,13 @@ impl Resolver {
             facts: of("facts"),
             rules: of("rules"),
             seeds: of("seeds"),
+            vale: of("vale"),
         };
         config.world.builtin_facts &= asked.builtin_facts;
         config.world.facts.extend(asked.facts.iter().cloned());
         config.world.rules.extend(asked.rules.iter().cloned());
         config.world.seeds.extend(asked.seeds.iter().cloned());
+        config.world.vale.extend(asked.vale.iter().cloned());
         config.asked = self.asked.layer.clone();
         config.path = path.map(Path::to_path_buf);
         config
@@ -148,7 +150,9 @@ impl Merge {
         if let Some(builtin) = file.builtin_facts {
             self.config.builtin = builtin;
         }
-        for (key, paths) in [("facts", file.facts), ("rules", file.rules), ("seeds", file.seeds)] {
+        let sources =
+            [("facts", file.facts), ("rules", file.rules), ("seeds", file.seeds), ("vale", file.vale)];
+        for (key, paths) in sources {
             let paths: Vec<_> = paths.iter().filter_map(|path| self.inside(path)).collect();
             self.config.sources.extend(paths.into_iter().map(|path| (key, path)));
         }

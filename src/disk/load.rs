@@ -4,8 +4,10 @@ use super::embedded;
 use super::read::{self, display};
 use crate::check::Checker;
 use crate::config::World;
+use crate::import::vale;
 use crate::knowledge::SourceFile;
 use crate::render::Trouble;
+use crate::rule::pattern::{PatternSet, Selection};
 use crate::yaml::Problem;
 use ignore::WalkBuilder;
 use std::collections::HashMap;
@@ -27,6 +29,17 @@ pub struct Built {
     pub files: Vec<SourceFile>,
     /// What could not be read or does not fit.
     pub troubles: Vec<Trouble>,
+    /// Which rules of Vale installations run where.
+    vale: Vec<vale::Config>,
+}
+
+impl Built {
+    /// Which pattern rules run on a file.
+    pub fn selection(&self, path: &Path) -> Selection {
+        let mut selection = Selection::default();
+        self.vale.iter().for_each(|config| selection.extend(config.selection(path)));
+        selection
+    }
 }
 
 impl Library {
@@ -66,9 +79,16 @@ fn build(world: &World) -> Built {
     for path in &world.rules {
         gather(path, &["yaml", "yml"], &mut files, &mut troubles);
     }
-    let (checker, problems) = Checker::load(&files);
+    let (mut checker, problems) = Checker::load(&files);
     troubles.extend(problems.iter().map(|problem| trouble(&files, problem)));
-    Built { checker, files, troubles }
+    let mut vale = Vec::new();
+    for path in &world.vale {
+        let read = vale::load(path);
+        troubles.extend(read.troubles);
+        checker.patterns.push(Arc::new(PatternSet::new(read.rules)));
+        vale.push(read.config);
+    }
+    Built { checker, files, troubles, vale }
 }
 
 fn trouble(files: &[SourceFile], problem: &Problem) -> Trouble {

@@ -141,6 +141,7 @@ const CONFIG: Keys = &[
     ("facts", "The project's own facts: files or folders."),
     ("rules", "The project's own rules: files or folders."),
     ("seeds", "The documents that its facts quote: files or folders."),
+    ("vale", "Vale installations: `.vale.ini` files or their folders."),
     ("builtin_facts", "Whether the facts that come with the program hold."),
     ("overrides", "What differs for some files."),
     ("select", "Only these rules."),

@@ -65,9 +65,14 @@ impl Library {
         let file = file.map_or_else(nowhere, Path::to_path_buf);
         let config = self.resolver.config(&file);
         let layer = config.layer(&file);
+        let world = self.world(&config.world);
         Standing {
-            world: self.world(&config.world),
-            settings: Settings { today: today(), as_of: layer.as_of.as_ref().map(|day| day.value) },
+            settings: Settings {
+                today: today(),
+                as_of: layer.as_of.as_ref().map(|day| day.value),
+                patterns: world.built.selection(&file),
+            },
+            world,
             left_out: config.left_out(&file),
             layer,
         }

@@ -1,6 +1,7 @@
 //! From files to a checker: language, values, metrics, rules and names become one grammar and its tables.
 
 use super::file::{self, Rule};
+use super::pattern::{self, PatternSet};
 use crate::claim::figure::Metrics;
 use crate::claim::names::Names;
 use crate::claim::reader::{Classes, Job, Reader, SourceKind};
@@ -13,6 +14,7 @@ use crate::value::Vocabulary;
 use crate::verdict::Verdict;
 use crate::yaml::{self, Node, NodeKind, Problem, Problems};
 use regex::Regex;
+use std::sync::Arc;
 
 /// Facts, rules and language, compiled once per process (and anew when a file of them changes).
 #[derive(Debug, Clone, Default)]
@@ -23,6 +25,8 @@ pub struct Checker {
     pub reader: Reader,
     /// What words findings.
     pub rules: Rules,
+    /// Pattern rules, by where they come from.
+    pub patterns: Vec<Arc<PatternSet>>,
 }
 
 /// All claim and evidence rules.
@@ -108,6 +112,15 @@ impl Checker {
             problems.extend(in_values.take());
             problems.extend(in_licences.take());
         }
+        let mut patterns = Vec::new();
+        for (file, node) in of_kind(&parts, FileKind::Pattern) {
+            let found = Problems::new(file);
+            let words = pattern::Vocabulary::default();
+            let reader = pattern::Reader { vocabulary: &words, ascii: false, file };
+            patterns.extend(reader.read(&found.item(node)));
+            problems.extend(found.take());
+        }
+        self.patterns.push(Arc::new(PatternSet::new(patterns)));
         for (file, node) in of_kind(&parts, FileKind::Rule) {
             let (rule, found) = file::load(file, node);
             problems.extend(found);
@@ -253,6 +266,7 @@ enum FileKind {
     Licences,
     Metrics,
     Rule,
+    Pattern,
     Prose,
 }
 
@@ -279,5 +293,9 @@ fn kind_of(node: &Node) -> Option<FileKind> {
     let has = |mark: &str| {
         entries.iter().any(|(key, _)| matches!(&key.kind, NodeKind::Scalar { text, .. } if text == mark))
     };
+    // A pattern rule may have keys that mark other files (`metrics`), and a fact file has a `kind` too.
+    if has("rule") && has("kind") {
+        return Some(FileKind::Pattern);
+    }
     MARKS.iter().find(|(mark, _)| has(mark)).map(|(_, kind)| *kind)
 }

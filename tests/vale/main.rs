@@ -190,7 +190,7 @@ fn run_ours(vale: Vale, folder: &Path, corpus: &[Document]) -> Findings {
             _ => Format::Markdown,
         };
         let draft = Draft::parse(&document.text, format);
-        let selection = vale.config.selection(&folder.join(&document.name), &document.text);
+        let selection = vale.config.selection(&folder.join(&document.name));
         let index = LineIndex::new(&document.text);
         for finding in set.check(&draft, &selection) {
             let at = index.position(finding.span.start, Encoding::Utf32);

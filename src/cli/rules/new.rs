@@ -107,6 +107,7 @@ impl Start {
             vec![pair("rule", text(name)), pair("kind", text(&self.kind)), pair("message", text(&message))];
         entries.push(pair("ignorecase", text("true")));
         if swaps {
+            entries.push(pair("matchcase", text("true")));
             entries.push(pair("action", map(vec![pair("name", text("replace"))])));
             let instead = self.instead.iter().map(String::as_str).chain(std::iter::repeat("…"));
             let swap = wrong.iter().zip(instead).map(|(wrong, instead)| pair(wrong, text(instead))).collect();

@@ -6,6 +6,7 @@ use crate::rule::pattern::{Find, Scope, Selection};
 use globset::{GlobBuilder, GlobMatcher};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Keys of a section that are no rule.
 const OPTIONS: [&str; 9] = [
@@ -59,7 +60,7 @@ struct Globbed {
     styles: Option<Vec<String>>,
     /// Whether a rule or a style runs, and its severity if one is set.
     settings: HashMap<String, (bool, Option<Severity>)>,
-    ignores: Vec<Find>,
+    ignores: Vec<Arc<Find>>,
 }
 
 impl Config {
@@ -109,8 +110,8 @@ impl Config {
         }
     }
 
-    /// What runs on a file with this text.
-    pub fn selection(&self, path: &Path, source: &str) -> Selection {
+    /// What runs on a file.
+    pub fn selection(&self, path: &Path) -> Selection {
         let sections: Vec<&Globbed> =
             self.sections.iter().filter(|section| section.matches(path, &self.folder)).collect();
         let styles = sections.iter().rev().find_map(|section| section.styles.as_ref());
@@ -127,8 +128,7 @@ impl Config {
                 selection.severities.insert(rule.clone(), severity);
             }
         }
-        let ignores = sections.iter().flat_map(|section| &section.ignores);
-        selection.ignored = ignores.flat_map(|ignore| ignore.spans(source)).collect();
+        selection.ignores = sections.iter().flat_map(|section| section.ignores.iter().cloned()).collect();
         selection
     }
 
@@ -209,7 +209,7 @@ fn read_section(section: &Section, problems: &mut Vec<(usize, String)>) -> Optio
     for key in ["BlockIgnores", "TokenIgnores", "IgnorePatterns"] {
         for pattern in section.list(key).unwrap_or_default() {
             match Find::new(&pattern) {
-                Ok(find) => ignores.push(find),
+                Ok(find) => ignores.push(Arc::new(find)),
                 Err(error) => {
                     let offset = section.last(key).map_or(section.offset, |entry| entry.offset);
                     problems.push((offset, format!("`{pattern}`: {error}")));

@@ -12,6 +12,7 @@ use crate::draft::Draft;
 use crate::rule::finding::{Finding, Severity};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// All pattern rules of a project.
 #[derive(Debug, Default)]
@@ -28,8 +29,8 @@ pub struct Selection {
     pub off: HashSet<String>,
     /// Severities that differ from the rules' own.
     pub severities: HashMap<String, Severity>,
-    /// Stretches of the source in which nothing is found.
-    pub ignored: Vec<Span>,
+    /// What matches one of these is hidden from all rules.
+    pub ignores: Vec<Arc<Find>>,
     /// Stretches that no rule looks at.
     pub skipped: Vec<Scope>,
 }
@@ -47,6 +48,21 @@ impl Find {
     /// All matches.
     pub fn spans(&self, text: &str) -> Vec<Span> {
         self.0.matches(text).into_iter().map(|found| found.span).collect()
+    }
+}
+
+impl Selection {
+    /// The stretches of a draft's source that are hidden.
+    pub(super) fn ignored(&self, source: &str) -> Vec<Span> {
+        self.ignores.iter().flat_map(|ignore| ignore.spans(source)).collect()
+    }
+
+    /// Adds what another selection, for other rules, says.
+    pub fn extend(&mut self, other: Selection) {
+        self.off.extend(other.off);
+        self.severities.extend(other.severities);
+        self.ignores.extend(other.ignores);
+        self.skipped.extend(other.skipped);
     }
 }
 
@@ -86,7 +102,8 @@ impl PatternSet {
         let on: Vec<bool> = self.rules.iter().map(|rule| !selection.off.contains(&rule.name)).collect();
         let mut looking: HashMap<(Vec<String>, Option<&'static str>), Vec<usize>> = HashMap::new();
         let mut can = Vec::new();
-        for view in views(draft, self.wants, &selection.ignored, suppressed.everything(), &sentences) {
+        let ignored = selection.ignored(&draft.source);
+        for view in views(draft, self.wants, &ignored, suppressed.everything(), &sentences) {
             let key = (view.sections.clone(), view.fragment);
             let rules = looking.entry(key).or_insert_with(|| match view.is_one_of(&selection.skipped) {
                 true => Vec::new(),

@@ -38,7 +38,8 @@ impl PatternSet {
         let suppressed = Suppressed::of(draft);
         let mut memory = Memory::default();
         let mut steps = Vec::new();
-        for view in views(draft, self.wants(), &selection.ignored, suppressed.everything(), &sentences) {
+        let ignored = selection.ignored(&draft.source);
+        for view in views(draft, self.wants(), &ignored, suppressed.everything(), &sentences) {
             let fits = rule.looks_at(&view);
             let findings = if fits { rule.run(&view, &mut memory, &draft.source) } else { Vec::new() };
             if !view.source(Span::new(0, view.text.len())).overlaps(place) {
