@@ -95,6 +95,17 @@ pub fn bind(found: &Match, slots: &[u16], topical: bool, scene: &Scene<'_>) -> O
     if let Some((at, _)) = all().find(|(_, m)| m.start == end && m.kind != MentionKind::Pronoun) {
         return give(at, Bound::Next);
     }
+    // A description that nothing resolves is somebody all the same: nobody further away is meant.
+    let unresolved = scene.mentions.iter().any(|m| {
+        m.subjects.is_empty()
+            && m.kind == MentionKind::Description
+            && m.end <= start
+            && near(m)
+            && slots.contains(&m.slot)
+    });
+    if unresolved && !all().any(|(_, m)| m.end <= start && near(m)) {
+        return None;
+    }
     let related =
         || all().rfind(|(_, m)| m.end <= start && of(m.start) + 1 == first && (scene.relative)(first));
     // Of several before it in its clause the nearest that is no verb's object: the clause's subject.
@@ -107,6 +118,13 @@ pub fn bind(found: &Match, slots: &[u16], topical: bool, scene: &Scene<'_>) -> O
     }
     if let Some((at, _)) = all().find(|(_, m)| m.start >= end && near(m) && !m.aside) {
         return give(at, Bound::After);
+    }
+    // A clause that goes on a relative one ("which was built by others and is closed") has its subject.
+    let chained = (0..first).rev().find(|c| (scene.relative)(*c)).filter(|c| *c + 1 == first);
+    if let Some(clause) = chained
+        && let Some((at, _)) = all().rfind(|(_, m)| of(m.start) < clause)
+    {
+        return give(at, Bound::Earlier);
     }
     if let Some((at, _)) = all().rfind(|(_, m)| m.end <= start && !m.aside) {
         let clause = of(scene.mentions[at].start);

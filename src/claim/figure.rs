@@ -27,6 +27,8 @@ pub struct Metric {
     pub name: String,
     /// Whether it is used up, so that less of it is better.
     pub resource: bool,
+    /// Whether its words are so general ("better") that another metric near by is meant rather.
+    pub vague: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -124,12 +126,13 @@ impl Metrics {
         let id = fields.required("metric").and_then(|i| i.str()).unwrap_or_default().to_string();
         let name = fields.string("name").unwrap_or_else(|| id.clone());
         let resource = fields.bool("resource").unwrap_or(false);
+        let vague = fields.bool("vague").unwrap_or(false);
         for key in ["thing", "better", "worse"] {
             let patterns = fields.strings(key);
             self.patterns.extend(patterns.into_iter().map(|p| (format!("{key}-{id}"), p)));
         }
         fields.finish();
-        self.list.push(Metric { id, name, resource });
+        self.list.push(Metric { id, name, resource, vague });
     }
 
     /// Hands its words to the grammar.
@@ -207,6 +210,7 @@ impl Metrics {
                 let Some((metric, side)) = self.side(hit.class) else { continue };
                 let distance =
                     if at >= end { at - end } else { (start.saturating_sub(hit.end as usize)) + 4 };
+                let distance = distance + if self.list[metric].vague { 4 } else { 0 };
                 let longer = hit.end as usize - at;
                 let better = best
                     .as_ref()

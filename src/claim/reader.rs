@@ -13,7 +13,7 @@ use crate::language::grammar::{Grammar, Hit, Match, Table};
 use crate::language::pattern::ClassId;
 use crate::language::sentence::{self, Verbs};
 use crate::language::token::{Lexicon, Shape, Token, WordId, tokenize};
-use crate::language::{Effect, Language, Use};
+use crate::language::{Effect, Language, Refer, Use};
 use crate::rule::file::{ReadValue, Rule};
 use crate::text::Span;
 use crate::value::{DateValue, Found, Kind, Vocabulary};
@@ -259,6 +259,7 @@ impl Work {
                 listed: false,
             });
         }
+        self.pronouns(reader, passage);
         self.values = reader.vocabulary.find(&self.text, &self.tokens);
         for (payload, found) in self.values.iter().enumerate() {
             let Some((start, end)) = token_range(&self.tokens, found.span) else { continue };
@@ -267,6 +268,35 @@ impl Work {
             }
         }
         self.strangers(reader);
+    }
+
+    /// Pronouns fill the slot of whom they stand for, so that patterns read "built it" as they read a name.
+    fn pronouns(&mut self, reader: &Reader, passage: &Passage<'_>) {
+        self.mark_roles(reader);
+        let slot = reader.model_slot();
+        for at in 0..self.tokens.len() {
+            if !reader.language.pronouns.contains(&self.tokens[at].word) {
+                continue;
+            }
+            let subjects = passage.refers(Refer::It, None, at, &self.mentions, reader);
+            if subjects.is_empty() {
+                continue;
+            }
+            let payload = self.mentions.len() as u32;
+            self.table.add(Hit { class: ClassId(slot), start: at as u16, end: at as u16 + 1, payload });
+            let kind = MentionKind::Pronoun;
+            let mention = Mention {
+                start: at,
+                end: at + 1,
+                subjects,
+                slot,
+                kind,
+                aside: false,
+                object: false,
+                listed: false,
+            };
+            self.mentions.push(mention);
+        }
     }
 
     /// Runs of capitalised words that are no known name fill the `name` slot.
@@ -313,11 +343,7 @@ impl Work {
             if subjects.is_empty() && self.mentions.iter().any(|m| m.start == start && m.end == end) {
                 continue;
             }
-            let kind = if *kind == crate::language::Refer::It {
-                MentionKind::Pronoun
-            } else {
-                MentionKind::Description
-            };
+            let kind = MentionKind::Description;
             let slot = reader.model_slot();
             self.mentions.push(Mention {
                 start,
@@ -752,8 +778,11 @@ impl Work {
             let (relative, comma) = (|c: u16| self.relative(reader, c), |from, to| self.comma(from, to));
             let scene = self.scene(passage);
             let slots = [reader.model_slot(), reader.grammar.class("org").map_or(0, |c| c.0)];
-            let binding = bind::figure(&m, &slots, seen.baseline_mention, &scene)
-                .filter(|b| b.bound != Bound::Topic || seen.figure.metric.is_some());
+            let binding = bind::figure(&m, &slots, seen.baseline_mention, &scene).filter(|b| {
+                !matches!(b.bound, Bound::Topic | Bound::Structure)
+                    || passage.in_cell
+                    || seen.figure.baseline.is_some()
+            });
             let mut context = context::context(&m, &self.around(asked, &comma, &relative));
             passage.apply(&mut context);
             let first = seen.start.min(start);

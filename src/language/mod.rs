@@ -81,7 +81,7 @@ pub enum Use {
 /// How a phrase stands for a model without naming it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refer {
-    /// "it".
+    /// "it"; words of their own, which the language keeps apart.
     It,
     /// "the model", "the lab's reasoner".
     Model,
@@ -104,6 +104,8 @@ pub struct Language {
     pub soft_breaks: Vec<WordId>,
     /// Words that show that a draft speaks of models at all.
     pub domain: Vec<WordId>,
+    /// Words that stand for one model that was named before.
+    pub pronouns: Vec<WordId>,
     /// Slot name and the kinds of subject that fill it.
     pub slots: Vec<(String, Vec<String>)>,
     patterns: Vec<(PatternId, String, crate::text::Span, String)>,
@@ -183,12 +185,8 @@ impl Language {
         self.slots = slots.iter().map(|(slot, _, item)| (slot.to_string(), kinds(item))).collect();
         self.read_uses(fields, "replies", &[("yes", Use::Yes), ("no", Use::No)]);
         self.read_uses(fields, "echoes", &[("same", Use::Same), ("opposite", Use::Opposite)]);
-        let refers = [
-            ("it", Refer::It),
-            ("model", Refer::Model),
-            ("former", Refer::Former),
-            ("latter", Refer::Latter),
-        ];
+        self.pronouns = fields.strings("pronouns").iter().map(|w| lexicon.intern(w)).collect();
+        let refers = [("model", Refer::Model), ("former", Refer::Former), ("latter", Refer::Latter)];
         self.read_uses(fields, "refers", &refers.map(|(name, refer)| (name, Use::Refer(refer))));
     }
 

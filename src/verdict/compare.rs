@@ -44,6 +44,9 @@ impl Bench<'_> {
             (Said::Subject(s), Value::Text(text)) => Some(self.goes_by(*s, text)),
             (Said::Name(name), Value::Subject(held)) => self.named(name, *held),
             (Said::Name(name), Value::Text(text)) => Some(alike(name, text)),
+            (Said::Word(word), Value::Quantity { low, high, .. }) => {
+                word.parse::<f64>().ok().map(|said| *low <= said && said <= *high)
+            }
             (Said::Word(word), Value::Text(text)) => Some(alike(word, text)),
             (Said::Licence(said), Value::Licence(held)) if self.vocabulary.licence(held).is_none() => {
                 // A licence of the maker's own: another one by name is another one, a mere kind of licence may be it.

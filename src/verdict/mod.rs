@@ -71,12 +71,26 @@ impl Bench<'_> {
         for (attribute, said) in self.routes(attribute, &claim.said) {
             for holder in self.holders(subject) {
                 let judged = self.held_against(claim, &said, holder, attribute);
+                if judged.verdict == Verdict::Contradicted
+                    && matches!(self.kind(attribute), AttributeType::Subject)
+                    && self.true_of_a_part(claim, subject, attribute)
+                {
+                    return unknown;
+                }
                 if judged.verdict != Verdict::Unknown {
                     return Judgement { subject: Some(subject), ..judged };
                 }
             }
         }
         self.turned(claim, subject).or_else(|| self.of_members(claim, subject)).unwrap_or(unknown)
+    }
+
+    /// What is said of a company may be true of a lab of theirs, which is as good.
+    fn true_of_a_part(&self, claim: &Claim, subject: SubjectId, attribute: AttributeId) -> bool {
+        self.knowledge.members(subject).into_iter().take(64).any(|part| {
+            let judged = self.held_against(claim, &claim.said, part, attribute);
+            judged.verdict == Verdict::Supported
+        })
     }
 
     /// What is said of a family is said of each of its members, so one that it does not fit contradicts it; a maker's figure
