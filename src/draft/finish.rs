@@ -74,10 +74,12 @@ fn cuts(text: &str, marks: &[Mark]) -> Vec<Cut> {
                 let target = MarkKind::Link(span.of(text).to_string());
                 Cut { span, object: true, mark: (!linked(span)).then_some(target) }
             }),
-            _ => sign(text, at).map(|(span, label)| Cut {
-                span,
-                object: false,
-                mark: Some(MarkKind::FootnoteRef(label)),
+            _ => sign(text, at).map(|(mut span, label)| {
+                // A sign after a space takes it along, unless a word follows.
+                let parted = at > done && text.as_bytes().get(at - 1) == Some(&b' ');
+                let next = text.as_bytes().get(span.end).copied().unwrap_or(b' ');
+                span.start -= usize::from(parted && b" ,.;:!?)[".contains(&next));
+                Cut { span, object: false, mark: Some(MarkKind::FootnoteRef(label)) }
             }),
         };
         if let Some(cut) = found {
@@ -206,10 +208,8 @@ fn cut(body: &Masked, marks: Vec<Mark>, cuts: Vec<Cut>) -> (Masked, Vec<Mark>) {
         }
         let place = Span::new(start, result.text.len());
         added.extend(cut.mark.map(|kind| Mark { span: place, kind }));
-        // A sign between two spaces takes one along.
-        let spaced = !cut.object && result.text.ends_with(' ') && body.text[cut.span.end..].starts_with(' ');
-        done = cut.span.end + usize::from(spaced);
-        places.push((Span::new(cut.span.start, done), place));
+        done = cut.span.end;
+        places.push((cut.span, place));
     }
     result.push_part(body, Span::new(done, body.text.len()));
     let moved = |at: usize, end: bool| {
