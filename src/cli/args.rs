@@ -27,10 +27,34 @@ pub enum Command {
     Lint(Box<Lint>),
     /// Write a fact-check sheet: one page with every claim, its verdict and its evidence
     Report(Box<ReportArgs>),
+    /// Show every claim of a draft with its verdict, and why
+    Claims(Box<ClaimsArgs>),
+    /// Show what is known, and check it
+    Facts(Box<FactsArgs>),
     /// Keep a list of findings that are known and need not be heard of again
     Baseline(Box<BaselineArgs>),
     /// Write, test and explain rules
     Rules(super::rules::Rules),
+    /// Check, and check again whenever something changes
+    Watch(Box<Lint>),
+    /// Say what is found where: program, configuration, facts, rules, drafts
+    Doctor(DoctorArgs),
+    /// Write a configuration to start from
+    Init {
+        /// Where
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Write a shell's completions to standard output
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Write manual pages into a folder
+    Man {
+        /// Which folder
+        folder: PathBuf,
+    },
     /// Serve an editor as a language server
     #[cfg(feature = "lsp")]
     Lsp(Lsp),
@@ -96,6 +120,55 @@ pub struct ReportArgs {
     pub world: World,
     #[command(flatten)]
     pub run: Run,
+}
+
+/// `claimlint claims`.
+#[derive(Debug, Args)]
+pub struct ClaimsArgs {
+    /// Files and folders; `-` is standard input
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// One JSON line for each claim
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub choice: Choice,
+    #[command(flatten)]
+    pub world: World,
+    #[command(flatten)]
+    pub run: Run,
+}
+
+/// `claimlint doctor`.
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// As seen from which folder [default: the working folder]
+    pub folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub world: World,
+}
+
+/// `claimlint facts`.
+#[derive(Debug, Args)]
+pub struct FactsArgs {
+    #[command(subcommand)]
+    pub command: FactsCommand,
+    #[command(flatten)]
+    pub world: World,
+}
+
+/// What to do with facts.
+#[derive(Debug, Subcommand)]
+pub enum FactsCommand {
+    /// List subjects
+    List,
+    /// Show all facts on a subject with their quotes
+    Show {
+        /// Its id or one of its names
+        subject: String,
+    },
+    /// Check that quotes stand in their documents, times make sense and facts do not contradict each other
+    Verify,
 }
 
 /// `claimlint baseline`.

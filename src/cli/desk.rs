@@ -47,6 +47,11 @@ impl Desk {
         (config, built)
     }
 
+    /// The resolver alone, for those who load nothing.
+    pub fn into_resolver(self) -> Resolver {
+        self.resolver
+    }
+
     /// All rules of the working folder's configuration, for outputs that describe them.
     pub fn rules(&self) -> Vec<RuleCard> {
         let (_, built) = self.at(Path::new("x.md"));

@@ -2,8 +2,12 @@
 
 mod args;
 mod baseline;
+mod claims;
 pub(crate) mod desk;
+mod doctor;
+mod facts;
 mod fix;
+mod init;
 mod lint;
 mod outputs;
 mod pool;
@@ -11,9 +15,10 @@ mod records;
 mod rules;
 mod report;
 mod survey;
+mod watch;
 
 use args::{Cli, Command};
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use std::io;
 use std::process::ExitCode;
 
@@ -23,8 +28,20 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Lint(args) => lint::run(args),
         Command::Report(args) => report::run(args),
+        Command::Claims(args) => claims::run(args),
+        Command::Facts(args) => facts::run(args),
         Command::Baseline(args) => baseline::run(args),
         Command::Rules(args) => rules::run(args),
+        Command::Watch(args) => watch::run(args),
+        Command::Doctor(args) => doctor::run(args),
+        Command::Init { folder } => init::run(folder),
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Cli::command(), "claimlint", &mut io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Man { folder } => {
+            clap_mangen::generate_to(Cli::command(), folder).map(|()| ExitCode::SUCCESS)
+        }
         #[cfg(feature = "lsp")]
         Command::Lsp(args) => serve(args),
     };

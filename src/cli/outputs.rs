@@ -127,6 +127,11 @@ fn drawer(format: Format, terminal: Terminal) -> Box<dyn Render> {
     }
 }
 
+/// Writes to standard output.
+pub fn say(text: &str) -> io::Result<()> {
+    io::stdout().lock().write_all(text.as_bytes())
+}
+
 /// What standard output can show.
 pub fn terminal(when: When) -> Terminal {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());

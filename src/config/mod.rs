@@ -30,7 +30,9 @@ pub struct Config {
     exclude: Vec<Set<Glob>>,
     sources: Vec<(&'static str, Set<PathBuf>)>,
     builtin: Set<bool>,
-    /// What is wrong in the configuration files.
+    /// The configuration files that were read, the nearest and what it extends.
+    pub files: Vec<PathBuf>,
+    /// What is wrong in them.
     pub troubles: Vec<Trouble>,
 }
 

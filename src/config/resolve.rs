@@ -125,6 +125,7 @@ impl Merge {
                 .push(Trouble::whole(name, "`extends` leads in a circle or is too long a chain"));
             return;
         }
+        self.config.files.push(path.to_path_buf());
         let source = match read::text(path) {
             Ok(source) => source,
             Err(trouble) => return self.config.troubles.push(Trouble { path: name, ..trouble }),

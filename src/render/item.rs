@@ -108,6 +108,19 @@ impl Item {
     }
 }
 
+impl FactCard {
+    /// Subject, attribute, value and time on one line.
+    pub fn in_words(&self) -> String {
+        let time = match (&self.from, &self.to) {
+            (Some(from), Some(to)) => format!(", from {from} to {to}"),
+            (Some(from), None) => format!(", since {from}"),
+            (None, Some(to)) => format!(", until {to}"),
+            (None, None) => String::new(),
+        };
+        format!("{}, {}: {}{time}", self.name, self.attribute, self.value)
+    }
+}
+
 impl SourceCard {
     /// Title, date and address on one line.
     pub fn in_words(&self) -> String {

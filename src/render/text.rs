@@ -1,7 +1,7 @@
 //! For people at a terminal: the draft's line with the words underlined, what is wrong, and under it the fact, its quote,
 //! its source and its date. Also one line a finding, for those who know the rules.
 
-use super::item::{FactCard, Item, SourceCard};
+use super::item::{Item, SourceCard};
 use super::{FileReport, Render, Summary, severity_name};
 use crate::rule::finding::Severity;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
@@ -82,13 +82,12 @@ pub fn closing(summary: &Summary) -> String {
         }
     };
     line += &format!(" in {}", count(summary.files, "draft"));
-    for (n, what) in
-        [(summary.suppressed, "allowed by comments"), (summary.baselined, "known to the baseline")]
-    {
-        if n > 0 {
-            line += &format!(", {n} more {what}");
-        }
-    }
+    let more = [
+        (summary.fixed, "fixed"),
+        (summary.suppressed, "more allowed by comments"),
+        (summary.baselined, "more known to the baseline"),
+    ];
+    line += &more.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!(", {n} {what}")).collect::<String>();
     if summary.claims == 0 {
         return line + ". No claim about a known subject was seen.";
     }
@@ -141,7 +140,7 @@ fn notes(item: &Item, terminal: Terminal) -> Vec<(&'static str, String)> {
     let mut notes = Vec::new();
     let room = terminal.width.saturating_sub(14).max(30);
     if let Some(fact) = &item.fact {
-        notes.push(("fact", wrap(&clean(&fact_line(fact)), room)));
+        notes.push(("fact", wrap(&clean(&fact.in_words()), room)));
         if let Some(quote) = &fact.quote {
             notes.push(("quote", wrap(&format!("“{}”", clean(quote)), room)));
         }
@@ -158,17 +157,6 @@ fn notes(item: &Item, terminal: Terminal) -> Vec<(&'static str, String)> {
         notes.push(("fix", wrap(&format!("{} ({flag})", clean(&fix.title)), room)));
     }
     notes
-}
-
-fn fact_line(fact: &FactCard) -> String {
-    let mut line = format!("{}, {}: {}", fact.name, fact.attribute, fact.value);
-    match (&fact.from, &fact.to) {
-        (Some(from), Some(to)) => line += &format!(", from {from} to {to}"),
-        (Some(from), None) => line += &format!(", since {from}"),
-        (None, Some(to)) => line += &format!(", until {to}"),
-        (None, None) => {}
-    }
-    line
 }
 
 fn source_line(source: &SourceCard, terminal: Terminal) -> String {

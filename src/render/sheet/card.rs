@@ -49,14 +49,7 @@ fn finding(item: &Item) -> String {
 }
 
 fn evidence(fact: &FactCard) -> String {
-    let time = match (&fact.from, &fact.to) {
-        (Some(from), Some(to)) => format!(", from {from} to {to}"),
-        (Some(from), None) => format!(", since {from}"),
-        (None, Some(to)) => format!(", until {to}"),
-        (None, None) => String::new(),
-    };
-    let head = format!("{}, {}: {}{time}", fact.name, fact.attribute, fact.value);
-    let mut out = format!("<div class=\"evidence\">\n<p class=\"fact\">{}</p>\n", escape(&head));
+    let mut out = format!("<div class=\"evidence\">\n<p class=\"fact\">{}</p>\n", escape(&fact.in_words()));
     if let Some(quote) = &fact.quote {
         out += &format!("<blockquote>{}</blockquote>\n", escape(quote));
     }

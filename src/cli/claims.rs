@@ -1,0 +1,91 @@
+//! `claimlint claims`: every claim of a draft with its verdict, and how both came about.
+
+use super::args::ClaimsArgs;
+use super::desk::{Desk, Standing};
+use super::outputs::say;
+use super::survey::Survey;
+use crate::check::Judged;
+use crate::disk::read;
+use crate::render::item::{FactCard, fact_card};
+use crate::render::text::count;
+use crate::text::{Encoding, LineIndex};
+use serde_json::json;
+use std::fmt::Write;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Runs the command.
+pub fn run(args: &ClaimsArgs) -> io::Result<ExitCode> {
+    let desk = Desk::new(&args.choice, &args.world);
+    let survey = Survey { desk: &desk, paths: &args.paths, stdin_filename: None, run: &args.run };
+    let (mut claims, mut broken) = (0, None);
+    let rest = survey.each(
+        |standing, path, source| Ok(draft(standing, path, &source, args.json)),
+        |(number, text)| {
+            claims += number;
+            broken = say(&text).err();
+            broken.is_none()
+        },
+    );
+    if let Some(error) = broken {
+        return Err(error);
+    }
+    if !args.json {
+        say(&format!("{}.\n", count(claims, "claim")))?;
+    }
+    rest.troubles.iter().for_each(|trouble| eprintln!("{trouble}"));
+    Ok(ExitCode::from(if rest.troubles.is_empty() { 0 } else { 2 }))
+}
+
+/// A draft's claims: how many, and one line of JSON or some of text for each.
+fn draft(standing: &Standing, path: &Path, source: &str, as_json: bool) -> (usize, String) {
+    let draft = standing.draft(source);
+    let lines = LineIndex::new(source);
+    let claims = standing.claims(&draft);
+    let mut out = String::new();
+    for judged in &claims {
+        let at = lines.position(judged.span.start, Encoding::Utf32);
+        let place = format!("{}:{}:{}", read::display(path), at.line + 1, at.column + 1);
+        let knowledge = &standing.built.checker.knowledge;
+        let subject = judged.subject.and_then(|id| knowledge.subjects.get(id.0 as usize));
+        let fact = judged.fact.and_then(|id| fact_card(knowledge, id));
+        if as_json {
+            let value = json!({
+                "path": read::display(path),
+                "span": judged.span,
+                "start": {"line": at.line + 1, "column": at.column + 1},
+                "subject": subject.map(|subject| &subject.id),
+                "attribute": judged.attribute,
+                "value": judged.value,
+                "verdict": judged.verdict,
+                "fact": fact,
+                "steps": judged.steps,
+            });
+            let _ = writeln!(out, "{value}");
+        } else {
+            let name = subject.map_or("?", |subject| &subject.name);
+            text(&mut out, &place, name, judged, source, fact.as_ref());
+        }
+    }
+    (claims.len(), out)
+}
+
+fn text(out: &mut String, place: &str, name: &str, judged: &Judged, source: &str, fact: Option<&FactCard>) {
+    let verdict = format!("{:?}", judged.verdict).to_lowercase();
+    let words = judged.span.of(source).split_whitespace().collect::<Vec<_>>().join(" ");
+    let _ = writeln!(out, "{place}: {verdict}: {name}, {}: {}  “{words}”", judged.attribute, judged.value);
+    for step in &judged.steps {
+        let _ = writeln!(out, "    {step}");
+    }
+    if let Some(fact) = fact {
+        let _ = writeln!(out, "    fact: {}", fact.in_words());
+        if let Some(quote) = &fact.quote {
+            let _ = writeln!(out, "    quote: “{quote}”");
+        }
+        if let Some(source) = &fact.source {
+            let _ = writeln!(out, "    source: {}", source.in_words());
+        }
+    }
+    out.push('\n');
+}
