@@ -176,13 +176,15 @@ pub fn named(mentions: &[Mention], start: usize) -> Option<Binding> {
 /// Whom a figure is about: as a statement, but never its own baseline, and an owner right after it ("10x Maverick's speed")
 /// only where nothing else is there.
 pub fn figure(found: &Match, slots: &[u16], baseline: Option<usize>, scene: &Scene<'_>) -> Option<Binding> {
+    let (start, end) = (found.start as usize, found.end as usize);
     let mut mentions = scene.mentions.to_vec();
-    if let Some(baseline) = baseline.and_then(|at| mentions.get_mut(at)) {
-        baseline.aside = true;
-    }
-    let at = (found.start as usize, found.end as usize);
-    let inside = |m: &Mention| m.start >= at.0 && m.end <= at.1;
-    mentions.iter_mut().filter(|m| inside(m)).for_each(|m| m.aside = true);
+    let against =
+        baseline.filter(|at| *at < mentions.len()).map(|at| mentions.remove(at).subjects).unwrap_or_default();
+    mentions.iter_mut().filter(|m| m.start >= start && m.end <= end).for_each(|m| m.aside = true);
     let scene = Scene { mentions: &mentions, ..*scene };
-    slots.iter().find_map(|slot| bind(found, &[*slot], true, &scene))
+    let near = slots.iter().find_map(|slot| {
+        let near = Scene { structure: &[], topic: &[], ..scene };
+        bind(found, &[*slot], false, &near)
+    });
+    near.or_else(|| bind(found, slots, true, &scene)).filter(|b| b.subjects != against)
 }

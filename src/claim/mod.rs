@@ -51,6 +51,8 @@ pub enum Said {
     Word(String),
     /// A stage from the first to the second.
     Between(String, String),
+    /// This member of a set and no other.
+    Only(String),
     /// A subject that is known.
     Subject(SubjectId),
     /// A name that is not.

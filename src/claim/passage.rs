@@ -102,6 +102,9 @@ impl<'a> Passage<'a> {
         let mut all: Vec<SubjectId> = passage.models.iter().flatten().copied().collect();
         all.sort_unstable();
         all.dedup();
+        // A family or series is no other model beside its member.
+        let kin: Vec<SubjectId> = all.iter().flat_map(|s| knowledge.line(*s).skip(1)).collect();
+        all.retain(|s| !kin.contains(s));
         if all.len() == 1 {
             passage.topic = all.clone();
             passage.only = all;
@@ -171,7 +174,8 @@ impl<'a> Passage<'a> {
         self.in_cell = matches!(block.kind, BlockKind::Cell { .. });
         if block.heading != self.heading || matches!(block.kind, BlockKind::Heading(_)) {
             self.heading = block.heading;
-            let over = block.heading.map(|h| self.models[h].clone()).unwrap_or_default();
+            let chain = std::iter::successors(block.heading, |h| draft.blocks.get(*h)?.heading);
+            let over = chain.map(|h| self.models[h].clone()).find(|m| !m.is_empty()).unwrap_or_default();
             if !over.is_empty() {
                 self.topic = over;
                 self.age = 0;

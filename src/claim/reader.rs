@@ -321,6 +321,12 @@ impl Work {
     /// Finds what pronouns and descriptions stand for, and which mentions are only compared with.
     fn refer(&mut self, reader: &Reader, passage: &Passage<'_>) {
         self.mark_roles(reader);
+        for at in 0..self.mentions.len() {
+            if self.mentions[at].kind == MentionKind::Pronoun {
+                let start = self.mentions[at].start;
+                self.mentions[at].subjects = passage.refers(Refer::It, None, start, &self.mentions, reader);
+            }
+        }
         for index in 0..self.table.matches.len() {
             let found = &self.table.matches[index];
             let Some(Job::Language(Use::Refer(kind))) = reader.jobs.get(found.pattern as usize) else {
@@ -426,10 +432,9 @@ impl Work {
         let Some(yes) = kind else { return };
         for claim in self.reading.claims[passage.last.0..passage.last.1].iter_mut() {
             match (claim.status, yes) {
-                (Status::Asked, true) => claim.status = Status::Stated,
-                (Status::Asked, false) => {
+                (Status::Asked, yes) => {
                     claim.status = Status::Stated;
-                    claim.negated = !claim.negated;
+                    claim.negated = !yes;
                 }
                 (_, false) => claim.status = Status::Denied,
                 _ => {}
@@ -505,6 +510,7 @@ impl Work {
             .collect();
         let relative = |clause: u16| self.relative(reader, clause);
         let comma = |from, to| self.comma(from, to);
+        let stop = |from, to| self.holds(from, to, ";");
         let scene = Scene { taken: &taken, relative: &relative, ..self.scene(passage) };
         let binding = match captured("subject").and_then(|hit| self.table.hits.get(hit as usize)) {
             Some(hit) => bind::named(&self.mentions, hit.start as usize)?,
@@ -520,7 +526,7 @@ impl Work {
         let value = captured("value").and_then(|hit| self.table.hits.get(hit as usize));
         let other = captured("other").and_then(|hit| self.mention_of(hit));
         let (said, denied) = self.said(read, value, other)?;
-        let mut context = context::context(found, &self.around(asked, &comma, &relative));
+        let mut context = context::context(found, &self.around(asked, &comma, &stop, &relative));
         passage.apply(&mut context);
         Some(Claim {
             rule,
@@ -550,7 +556,9 @@ impl Work {
                 let said = match (word.as_str(), word.split_once(".."), other) {
                     ("before" | "after", _, Some(other)) => Said::Order { before: word == "before", other },
                     (_, Some((low, high)), _) => Said::Between(low.to_string(), high.to_string()),
-                    _ => Said::Word(word.clone()),
+                    _ => word
+                        .strip_prefix("only ")
+                        .map_or(Said::Word(word.clone()), |w| Said::Only(w.to_string())),
                 };
                 Some((said, *denied))
             }
@@ -593,6 +601,12 @@ impl Work {
         })
     }
 
+    /// Whether a mark stands between two tokens.
+    fn holds(&self, from: u16, to: u16, mark: &str) -> bool {
+        let between = self.tokens.get(from as usize..to as usize).unwrap_or_default();
+        between.iter().any(|t| t.span.of(&self.text) == mark)
+    }
+
     /// Whether a comma stands between two tokens, in no list that goes on with "or".
     fn comma(&self, from: u16, to: u16) -> bool {
         let word = |t: &Token| t.span.of(&self.text);
@@ -632,9 +646,10 @@ impl Work {
         &'a self,
         asked: bool,
         comma: &'a dyn Fn(u16, u16) -> bool,
+        stop: &'a dyn Fn(u16, u16) -> bool,
         relative: &'a dyn Fn(u16) -> bool,
     ) -> Around<'a> {
-        Around { clause: &self.clause, fired: &self.fired, asked, comma, relative }
+        Around { clause: &self.clause, fired: &self.fired, asked, comma, stop, relative }
     }
 
     fn scene<'a>(&'a self, passage: &'a Passage<'_>) -> Scene<'a> {
@@ -776,6 +791,7 @@ impl Work {
                 read: u64::MAX,
             };
             let (relative, comma) = (|c: u16| self.relative(reader, c), |from, to| self.comma(from, to));
+            let stop = |from, to| self.holds(from, to, ";");
             let scene = self.scene(passage);
             let slots = [reader.model_slot(), reader.grammar.class("org").map_or(0, |c| c.0)];
             let binding = bind::figure(&m, &slots, seen.baseline_mention, &scene).filter(|b| {
@@ -783,7 +799,7 @@ impl Work {
                     || passage.in_cell
                     || seen.figure.baseline.is_some()
             });
-            let mut context = context::context(&m, &self.around(asked, &comma, &relative));
+            let mut context = context::context(&m, &self.around(asked, &comma, &stop, &relative));
             passage.apply(&mut context);
             let first = seen.start.min(start);
             read.figures.push(FigureRead {

@@ -80,6 +80,8 @@ pub struct Around<'a> {
     pub asked: bool,
     /// Whether a comma that is not a list's stands between two tokens.
     pub comma: &'a dyn Fn(u16, u16) -> bool,
+    /// Whether a semicolon stands between two tokens.
+    pub stop: &'a dyn Fn(u16, u16) -> bool,
     /// Whether a clause hangs on the one before by a relative pronoun.
     pub relative: &'a dyn Fn(u16) -> bool,
 }
@@ -119,6 +121,10 @@ pub fn context(found: &Match, around: &Around<'_>) -> Context {
 }
 
 impl Around<'_> {
+    fn parted(&self, fired: &Fired, found: &Match) -> bool {
+        (self.stop)(fired.start.min(found.start), fired.end.max(found.end))
+    }
+
     /// Whether a trigger touches a match, whose clauses are those from its first to its last token.
     fn reaches(&self, fired: &Fired, found: &Match) -> bool {
         let of = |token: u16| self.clause.get(token as usize).copied().unwrap_or(0);
@@ -126,9 +132,9 @@ impl Around<'_> {
         let shares = of(found.start) <= own && own <= of(found.end.saturating_sub(1));
         let inside = found.start <= fired.start && fired.end <= found.end;
         match fired.trigger.reach {
-            Reach::Sentence => shares || !(self.relative)(own),
+            Reach::Sentence => shares || !((self.relative)(own) || self.parted(fired, found)),
             Reach::Around => shares,
-            Reach::Rest => found.end > fired.start,
+            Reach::Rest => found.end > fired.start && !self.parted(fired, found),
             Reach::After => inside || (shares && found.start >= fired.start),
             Reach::Before => inside || (shares && found.start < fired.start),
         }

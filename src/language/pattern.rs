@@ -305,7 +305,12 @@ impl Parser<'_> {
             }
             _ => Part::Word(self.word()?),
         };
-        Ok(Some(part))
+        let optional = matches!(part, Part::Class { .. } | Part::Lemma(_)) && self.rest.starts_with('?');
+        if !optional {
+            return Ok(Some(part));
+        }
+        self.skip(1);
+        Ok(Some(Part::Group { alternatives: vec![vec![part]], optional }))
     }
 
     fn group(&mut self) -> Result<Part, String> {

@@ -17,7 +17,10 @@ pub fn unsourced(index: usize, draft: &Draft, reading: &Reading, checker: &Check
     for (at, sentence) in reading.sentences.iter().enumerate() {
         let about = |f: &&FigureRead| {
             let slot = |s: &crate::knowledge::SubjectId| checker.reader.slots.get(s.0 as usize).map(|c| c.0);
-            f.subjects.iter().any(|s| slot(s).is_some_and(|slot| slots.contains(&slot)))
+            f.subjects
+                .iter()
+                .chain(&f.figure.baseline)
+                .any(|s| slot(s).is_some_and(|slot| slots.contains(&slot)))
         };
         let stated = |f: &&FigureRead| matches!(f.status, Status::Stated | Status::Past) && !f.reported;
         let mut figures = sentence.figures.iter().filter(about).filter(stated).peekable();

@@ -88,6 +88,7 @@ impl Wording<'_> {
                 format!("no more than {}", word(high))
             }
             Said::Between(low, _) => format!("{} or more", word(low)),
+            Said::Only(id) => format!("only {}", word(id)),
             Said::Subject(s) => self.name(*s),
             Said::Name(name) => name.clone(),
             Said::Licence(id) => {
@@ -215,6 +216,7 @@ fn verdict_in_words(verdict: Verdict) -> &'static str {
 fn meaning(said: &Said, negated: bool) -> String {
     let value = match said {
         Said::Word(id) | Said::Name(id) | Said::Licence(id) => id.clone(),
+        Said::Only(id) => format!("only {id}"),
         Said::Between(low, high) => format!("{low}..{high}"),
         Said::Subject(s) => format!("subject {}", s.0),
         Said::Count(number, unit) => format!("{} {}", number.high, unit.as_deref().unwrap_or_default()),

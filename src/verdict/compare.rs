@@ -35,6 +35,11 @@ impl Bench<'_> {
             (Said::Word(word), Value::Choice(held)) => chosen(kind, word, word, held),
             (Said::Between(low, high), Value::Choice(held)) => chosen(kind, low, high, held),
             (Said::Word(id), Value::Set { members, only }) => member(members, *only, &[id.as_str()]),
+            (Said::Only(id), Value::Set { members, only }) => {
+                let there = |m: &&Member| !m.absent && m.stage.is_none();
+                let other = members.iter().filter(there).any(|m| m.id != *id);
+                if other { Some(false) } else { only.then_some(true) }
+            }
             (Said::Subject(s), Value::Set { members, only }) => {
                 let ids: Vec<&str> = self.knowledge.line(*s).filter_map(|s| self.id(s)).collect();
                 member(members, *only, &ids)

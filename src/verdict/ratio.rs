@@ -10,6 +10,12 @@ use crate::value::{Bound, RatioForm};
 impl Bench<'_> {
     /// Whether a fact says what a figure says.
     pub(super) fn ratio(&self, claim: &Claim, figure: &Figure, fact: &Fact) -> Option<bool> {
+        if fact.value == Value::None {
+            // The source gives no figure for that metric.
+            let same =
+                |(key, value): &(String, String)| key == "metric" && Some(value) == figure.metric.as_ref();
+            return fact.scope.iter().any(same).then_some(false);
+        }
         let Value::Ratio(held) = &fact.value else { return None };
         let same_factor = same_factor(figure, held);
         let metric = figure.metric.as_deref();
