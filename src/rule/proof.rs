@@ -44,22 +44,25 @@ pub struct Phrase {
     path: Vec<usize>,
 }
 
-/// Keys whose entries are phrases, on any level below.
-const PHRASES: [&str; 8] = ["cells", "either", "evidence", "exceptions", "lists", "reads", "swap", "tokens"];
+/// Keys whose lists hold phrases, on any level below.
+const LISTS: [&str; 6] = ["cells", "evidence", "exceptions", "lists", "reads", "tokens"];
+/// Keys whose entries are phrases.
+const MAPS: [&str; 2] = ["either", "swap"];
 
 /// All phrases of a rule, in the order of its file.
 pub fn phrases(rule: &Node) -> Vec<Phrase> {
     let NodeKind::Map(entries) = &rule.kind else { return Vec::new() };
     let mut phrases = Vec::new();
     for (index, (key, value)) in entries.iter().enumerate() {
-        if PHRASES.contains(&text(key)) {
-            collect(value, &mut vec![index], &mut phrases);
+        let maps = MAPS.contains(&text(key));
+        if maps || LISTS.contains(&text(key)) {
+            collect(value, maps, &mut vec![index], &mut phrases);
         }
     }
     phrases
 }
 
-fn collect(node: &Node, path: &mut Vec<usize>, out: &mut Vec<Phrase>) {
+fn collect(node: &Node, maps: bool, path: &mut Vec<usize>, out: &mut Vec<Phrase>) {
     match &node.kind {
         NodeKind::List(items) => {
             for (index, item) in items.iter().enumerate() {
@@ -68,7 +71,7 @@ fn collect(node: &Node, path: &mut Vec<usize>, out: &mut Vec<Phrase>) {
                     NodeKind::Scalar { text, .. } => {
                         out.push(Phrase { text: text.clone(), span: item.span, path: path.clone() });
                     }
-                    _ => collect(item, path, out),
+                    _ => collect(item, maps, path, out),
                 }
                 path.pop();
             }
@@ -77,10 +80,11 @@ fn collect(node: &Node, path: &mut Vec<usize>, out: &mut Vec<Phrase>) {
             for (index, (key, value)) in entries.iter().enumerate() {
                 path.push(index);
                 match &value.kind {
+                    NodeKind::Scalar { .. } if !maps => {}
                     NodeKind::Scalar { .. } => {
                         out.push(Phrase { text: text(key).to_string(), span: key.span, path: path.clone() });
                     }
-                    _ => collect(value, path, out),
+                    _ => collect(value, maps, path, out),
                 }
                 path.pop();
             }

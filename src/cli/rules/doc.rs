@@ -3,7 +3,6 @@
 use super::DocArgs;
 use super::workshop::{Entry, Workshop};
 use crate::disk::write;
-use crate::render::severity_name;
 use crate::rule::example::mark;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -30,23 +29,20 @@ pub fn page(workshop: &Workshop) -> String {
 }
 
 fn section(entry: &Entry, out: &mut String) {
-    let Some(rule) = entry.rule() else { return };
-    let title = rule.title.as_deref().unwrap_or("");
+    let card = &entry.card;
+    let title = if card.title.is_empty() { String::new() } else { format!("**{}.** ", card.title) };
     // Writing to a string cannot fail.
-    let _ = write!(
-        out,
-        "\n## {}\n\n{title}\n\nA {} rule; {}.\n",
-        rule.name,
-        rule.kind(),
-        severity_name(rule.severity)
-    );
-    if let Some(why) = &rule.why {
-        let _ = write!(out, "\n{}\n", why.trim());
+    let _ = write!(out, "\n## {}\n\n{title}{}.\n", entry.name, card.line());
+    if !card.why.trim().is_empty() {
+        let _ = write!(out, "\n{}\n", card.why.trim());
     }
-    if !rule.examples.is_empty() {
+    if !card.quiet_when.trim().is_empty() {
+        let _ = write!(out, "\nIt says nothing when {}\n", card.quiet_when.trim());
+    }
+    if !entry.examples.is_empty() {
         out.push('\n');
     }
-    for example in &rule.examples {
+    for example in &entry.examples {
         let marked = mark(&example.text, &example.flags);
         let label = if example.flags.is_empty() { "passes" } else { "flags" };
         let _ = writeln!(out, "- {label}: {}", marked.trim().replace('\n', " "));
@@ -54,7 +50,7 @@ fn section(entry: &Entry, out: &mut String) {
             let _ = writeln!(out, "  → {}", fix.trim().replace('\n', " "));
         }
     }
-    if let Some(link) = &rule.link {
+    if let Some(link) = &card.link {
         let _ = write!(out, "\nMore: <{link}>\n");
     }
 }

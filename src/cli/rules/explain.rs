@@ -1,13 +1,13 @@
 //! `rules explain` and `rules trace`: what a rule does, and why it did or did not.
 
-use super::workshop::Workshop;
+use super::workshop::{Entry, Workshop};
 use super::{ExplainArgs, TraceArgs};
+use crate::check::{Settings, judge};
 use crate::disk::read;
 use crate::draft::{Draft, Format};
-use crate::render::severity_name;
 use crate::rule::example::mark;
-use crate::rule::pattern::{Outcome, Selection};
-use crate::text::LineIndex;
+use crate::rule::pattern::{Outcome, PatternRule, Selection, Step};
+use crate::text::{LineIndex, Span};
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -15,29 +15,26 @@ use std::process::ExitCode;
 pub fn run(args: &ExplainArgs) -> io::Result<ExitCode> {
     let workshop = Workshop::open(&args.rules);
     let entry = workshop.rule(&args.name)?;
-    let Some(rule) = entry.rule() else { return Ok(ExitCode::from(2)) };
+    let card = &entry.card;
+    let title = if card.title.is_empty() { "(no title)" } else { &card.title };
     let mut out = io::stdout().lock();
-    writeln!(out, "{}: {}", rule.name, rule.title.as_deref().unwrap_or("(no title)"))?;
-    writeln!(
-        out,
-        "  {} rule, {}, {}",
-        rule.kind(),
-        severity_name(rule.severity),
-        workshop.place(entry.file, rule.place.1.start)
-    )?;
-    for (label, text) in [("why", &rule.why), ("page", &rule.link)] {
-        if let Some(text) = text {
-            writeln!(out, "  {label}: {}", text.trim())?;
+    writeln!(out, "{}: {title}", entry.name)?;
+    writeln!(out, "  {}; {}", card.line(), workshop.place(entry.file, entry.node.span.start))?;
+    let link = card.link.clone().unwrap_or_default();
+    for (label, text) in
+        [("why", &card.why), ("quiet when", &card.quiet_when), ("says", &card.message), ("page", &link)]
+    {
+        if !text.trim().is_empty() {
+            writeln!(out, "  {label}: {}", text.trim().replace('\n', "\n    "))?;
         }
     }
-    writeln!(out, "  says: {}", rule.message.trim())?;
-    for example in &rule.examples {
+    for example in &entry.examples {
         match example.flags.is_empty() {
-            true => writeln!(out, "  passes: {}", example.text)?,
-            false => writeln!(out, "  flags:  {}", mark(&example.text, &example.flags))?,
+            true => writeln!(out, "  passes: {}", example.text.trim())?,
+            false => writeln!(out, "  flags:  {}", mark(&example.text, &example.flags).trim())?,
         }
         if let Some(fix) = &example.fix {
-            writeln!(out, "  mended: {fix}")?;
+            writeln!(out, "  mended: {}", fix.trim())?;
         }
     }
     Ok(if workshop.tell_troubles()? { ExitCode::from(2) } else { ExitCode::SUCCESS })
@@ -46,7 +43,6 @@ pub fn run(args: &ExplainArgs) -> io::Result<ExitCode> {
 pub fn trace(args: &TraceArgs) -> io::Result<ExitCode> {
     let workshop = Workshop::open(&args.rules);
     let entry = workshop.rule(&args.name)?;
-    let Some(rule) = entry.rule() else { return Ok(ExitCode::from(2)) };
     let wrong = || io::Error::other(format!("expected FILE:LINE, found `{}`", args.place));
     let (file, line) = args.place.rsplit_once(':').ok_or_else(wrong)?;
     let line: usize = line.parse().map_err(|_| wrong())?;
@@ -54,9 +50,50 @@ pub fn trace(args: &TraceArgs) -> io::Result<ExitCode> {
     let format = read::format_of(Path::new(file)).unwrap_or(Format::Text);
     let draft = Draft::parse(&source, format);
     let place = LineIndex::new(&source).line(line.saturating_sub(1));
-    let steps = entry.set.trace(rule, &draft, &Selection::default(), place);
     let mut out = io::stdout().lock();
-    writeln!(out, "{} at {}: {}", rule.name, args.place, place.of(&source).trim())?;
+    writeln!(out, "{} at {}: {}", entry.name, args.place, place.of(&source).trim())?;
+    match entry.pattern() {
+        Some((rule, set)) => {
+            trace_pattern(rule, &set.trace(rule, &draft, &Selection::default(), place), &mut out)?
+        }
+        None => trace_claims(entry, &draft, place, &mut out)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What was read in the line, how it was judged, and which findings of the rule came of it.
+fn trace_claims(entry: &Entry, draft: &Draft, place: Span, out: &mut impl Write) -> io::Result<()> {
+    let Some(checker) = entry.checker() else { return Ok(()) };
+    let settings = Settings::default();
+    let judged = judge(draft, checker, &settings);
+    let here: Vec<_> = judged.iter().filter(|judged| judged.span.overlaps(place)).collect();
+    if here.is_empty() {
+        writeln!(
+            out,
+            "  no claim is read here: no subject that the facts know, or nothing that a rule reads, or the"
+        )?;
+        writeln!(out, "  statement is negated, asked, planned or conditional")?;
+    }
+    for judged in here {
+        let verdict = format!("{:?}", judged.verdict).to_lowercase();
+        writeln!(
+            out,
+            "  {:?}: {} = {}, {verdict}",
+            judged.span.of(&draft.source),
+            judged.attribute,
+            judged.value
+        )?;
+        for step in &judged.steps {
+            writeln!(out, "    {step}")?;
+        }
+    }
+    for finding in entry.findings(draft).iter().filter(|finding| finding.span.overlaps(place)) {
+        writeln!(out, "  found {:?}: {}", finding.span.of(&draft.source), finding.message)?;
+    }
+    Ok(())
+}
+
+fn trace_pattern(rule: &PatternRule, steps: &[Step], out: &mut impl Write) -> io::Result<()> {
     if steps.is_empty() {
         writeln!(
             out,
@@ -65,7 +102,7 @@ pub fn trace(args: &TraceArgs) -> io::Result<ExitCode> {
     }
     for step in steps {
         writeln!(out, "  {}: {:?}", step.sections, shortened(&step.text))?;
-        match step.outcome {
+        match &step.outcome {
             Outcome::OutOfScope => writeln!(out, "    not in its scope ({})", rule.scope_text())?,
             Outcome::NoLiteral(literals) => {
                 let shown: Vec<&str> = literals.iter().take(8).map(String::as_str).collect();
@@ -80,13 +117,13 @@ pub fn trace(args: &TraceArgs) -> io::Result<ExitCode> {
             }
             Outcome::Found(found) => {
                 for (text, message, off) in found {
-                    let note = if off { " (turned off by a comment)" } else { "" };
+                    let note = if *off { " (turned off by a comment)" } else { "" };
                     writeln!(out, "    found {text:?}: {message}{note}")?;
                 }
             }
         }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn shortened(text: &str) -> String {

@@ -45,6 +45,9 @@ struct TestArgs {
     /// Run again whenever a file changes
     #[arg(long, short)]
     watch: bool,
+    /// Say which phrases no example needs for rules that compare with facts too
+    #[arg(long)]
+    coverage: bool,
     /// Phrases that no example needs count as failures
     #[arg(long)]
     strict: bool,

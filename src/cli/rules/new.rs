@@ -35,7 +35,7 @@ pub fn run(args: &NewArgs) -> io::Result<ExitCode> {
     write::whole(&path, start.file(&args.name).as_bytes())?;
     println!("wrote {}", path.display());
     let workshop = Workshop::open(std::slice::from_ref(&path));
-    super::test::run(&super::TestArgs { files: vec![path], watch: false, strict: false })
+    super::test::run(&super::TestArgs { files: vec![path], watch: false, strict: false, coverage: false })
         .map(|code| if workshop.troubles.is_empty() { code } else { ExitCode::from(2) })
 }
 
