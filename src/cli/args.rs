@@ -35,6 +35,8 @@ pub enum Command {
     Baseline(Box<BaselineArgs>),
     /// Write, test and explain rules
     Rules(super::rules::Rules),
+    /// Take over rules of other programs
+    Import(super::import::Import),
     /// Check, and check again whenever something changes
     Watch(Box<Lint>),
     /// Say what is found where: program, configuration, facts, rules, drafts

@@ -8,6 +8,7 @@ mod doctor;
 mod facts;
 mod fix;
 mod init;
+mod import;
 mod lint;
 mod outputs;
 mod pool;
@@ -32,6 +33,7 @@ pub fn main() -> ExitCode {
         Command::Facts(args) => facts::run(args),
         Command::Baseline(args) => baseline::run(args),
         Command::Rules(args) => rules::run(args),
+        Command::Import(args) => import::run(args),
         Command::Watch(args) => watch::run(args),
         Command::Doctor(args) => doctor::run(args),
         Command::Init { folder } => init::run(folder),

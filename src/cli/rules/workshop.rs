@@ -65,6 +65,9 @@ pub struct Card {
     pub link: Option<String>,
 }
 
+/// What a rule finds in a draft.
+pub type Findings = Box<dyn Fn(&Draft) -> Vec<Finding>>;
+
 /// How it is run.
 #[derive(Debug, Clone)]
 enum Engine {
@@ -122,7 +125,7 @@ impl Workshop {
     }
 
     /// What an altered rule finds in a draft; `None` if it cannot run.
-    pub fn altered(&self, entry: &Entry, node: &Node) -> Option<Box<dyn Fn(&Draft) -> Vec<Finding>>> {
+    pub fn altered(&self, entry: &Entry, node: &Node) -> Option<Findings> {
         let engine = match &entry.engine {
             Engine::Pattern(_) => {
                 Engine::Pattern(Arc::new(PatternSet::new(vec![read_pattern(node, &Problems::new(0))?])))

@@ -132,6 +132,12 @@ impl Config {
         selection
     }
 
+    /// The globs of sections that hold for some files only.
+    pub fn globs(&self) -> Vec<String> {
+        let globs = self.sections.iter().filter_map(|section| section.glob.as_ref());
+        globs.map(|glob| glob.glob().glob().to_string()).collect()
+    }
+
     /// Every style that some section builds on or names a rule of.
     pub fn styles(&self) -> Vec<String> {
         let mut styles: Vec<String> = Vec::new();

@@ -10,7 +10,7 @@ mod tree;
 pub use config::Config;
 
 use crate::disk::read::{display, text};
-use crate::render::Trouble;
+use crate::render::{Trouble, severity_name};
 use crate::rule::pattern::{PatternRule, Reader, Vocabulary};
 use crate::text::Span;
 use crate::yaml::{self, Node, Problems};
@@ -94,6 +94,25 @@ pub fn load(path: &Path) -> Vale {
         problems.iter().map(|(offset, message)| Trouble::at(display(&file), &source, *offset, message));
     vale.troubles.extend(told);
     vale
+}
+
+impl Vale {
+    /// Its rules as native files: path under the folder they go to, and text. Severities are those that hold for every file.
+    pub fn native_files(&self) -> Vec<(PathBuf, String)> {
+        let everywhere = self.config.selection(Path::new("any"));
+        let file = |(name, tree): &(String, Node)| {
+            let mut tree = tree::standing_alone(tree, &self.vocabulary.accept);
+            if let Some(severity) = everywhere.severities.get(name) {
+                tree::set(&mut tree, "severity", severity_name(*severity));
+            }
+            let mut path: PathBuf = name.split('.').collect();
+            path.set_extension("yaml");
+            (path, yaml::write(&tree))
+        };
+        // A rule that cannot run here would be a broken file there.
+        let runs = |name: &str| self.rules.iter().any(|rule| rule.name == name);
+        self.trees.iter().filter(|(name, _)| runs(name)).map(file).collect()
+    }
 }
 
 /// A configuration under which every style of a folder runs on every file.

@@ -1,5 +1,6 @@
 //! Vale's rule files as this program's: the same tree with other names of keys, places kept.
 
+use crate::rule::pattern::keys_of;
 use crate::text::Span;
 use crate::yaml::{Node, NodeKind};
 
@@ -74,6 +75,27 @@ fn extend(known: &mut Node, more: &Node) {
         }
         _ => *known = more.clone(),
     }
+}
+
+/// A rule that stands by itself: Vale's reading of classes is written down, and the accepted words are its exceptions.
+pub fn standing_alone(rule: &Node, accepted: &[String]) -> Node {
+    let mut alone = rule.clone();
+    set(&mut alone, "ascii", "true");
+    let NodeKind::Map(entries) = &mut alone.kind else { return alone };
+    let kind = entries.iter().find(|(key, _)| text(key) == "kind").map_or("", |(_, kind)| text(kind));
+    let heeds = keys_of(kind).any(|key| key.name == "exceptions");
+    let vocab =
+        entries.iter().any(|(key, value)| text(key) == "vocab" && matches!(text(value), "false" | "no"));
+    let nonword =
+        kind == "existence" && entries.iter().any(|(key, v)| text(key) == "nonword" && text(v) == "true");
+    if heeds && !vocab && !nonword && !accepted.is_empty() {
+        let words = list(accepted, rule.span);
+        match entries.iter_mut().find(|(key, _)| text(key) == "exceptions") {
+            Some((_, own)) => extend(own, &words),
+            None => entries.push((scalar("exceptions", rule.span), words)),
+        }
+    }
+    alone
 }
 
 /// Sets a top-level key, as `Style.Rule[key] = value` in the configuration does.
