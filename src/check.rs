@@ -127,9 +127,14 @@ impl<'a> Desk<'a> {
                 scope: Vec::new(),
             })
         });
-        let stated = |c: &Claim| c.status == Status::Stated && !c.subjects.is_empty();
+        let stated =
+            |c: &Claim| matches!(c.status, Status::Stated | Status::Happened) && !c.subjects.is_empty();
         self.reading.claims.iter().cloned().chain(figures).filter(stated).map(|claim| {
-            let judgement = self.bench.judge(&claim);
+            let mut judgement = self.bench.judge(&claim);
+            if claim.status == Status::Happened && judgement.verdict == Verdict::Outdated {
+                // What came about at its time is not out of date.
+                judgement.verdict = Verdict::Supported;
+            }
             (claim, judgement)
         })
     }

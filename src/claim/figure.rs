@@ -295,8 +295,13 @@ impl Metrics {
                 m.start >= reach && m.start <= reach + 6 && sight.clause.get(m.start).copied() >= clause
             })
         };
-        let before = || models().find(|(_, m)| m.aside && m.end <= start);
-        after.or_else(owned).or_else(acted).or_else(before).map(|(at, _)| at)
+        let before = |near: bool| {
+            models().find(|(_, m)| {
+                m.aside && m.end <= start && (!near || sight.clause.get(m.start).copied() == clause)
+            })
+        };
+        let near = after.or_else(owned).or_else(|| before(true));
+        near.or_else(acted).or_else(|| before(false)).map(|(at, _)| at)
     }
 
     /// How many times better, with its bound.

@@ -213,12 +213,15 @@ impl Work {
         let verbs = Verbs::of(&reader.grammar);
         sentence::clauses(&self.tokens, &self.table, &reader.language, &verbs, &mut self.clause);
         self.refer(reader, passage);
-        let asked = self
-            .tokens
-            .iter()
-            .rev()
-            .take_while(|t| t.shape == Shape::Mark)
-            .any(|t| t.span.of(&self.text) == "?");
+        let asked =
+            self.tokens
+                .iter()
+                .rev()
+                .take_while(|t| t.shape == Shape::Mark)
+                .any(|t| t.span.of(&self.text) == "?")
+                && !self.table.matches.iter().any(|m| {
+                    matches!(reader.jobs.get(m.pattern as usize), Some(Job::Language(Use::Presume)))
+                });
         let first = self.reading.claims.len();
         self.reply(reader, passage, &place);
         self.claims(reader, passage, rules, asked, &place);
@@ -388,11 +391,14 @@ impl Work {
             let listed = at > 0 && self.in_list(at);
             let listed_aside = listed && self.mentions[at - 1].aside;
             self.mentions[at].aside = aside || listed_aside;
-            let verb = Verbs::of(&reader.grammar).verb;
-            self.mentions[at].object = verb.is_some_and(|class| {
-                (start.saturating_sub(2)..start)
-                    .any(|t| self.table.class_at(t, class).is_some_and(|h| h.end as usize == start))
-            });
+            let verbs = Verbs::of(&reader.grammar);
+            // "says X is": what has a verb of its own is nobody's object.
+            let acts = verbs.at(self.mentions[at].end, &self.table);
+            self.mentions[at].object = !acts
+                && verbs.verb.is_some_and(|class| {
+                    (start.saturating_sub(2)..start)
+                        .any(|t| self.table.class_at(t, class).is_some_and(|h| h.end as usize == start))
+                });
             self.mentions[at].listed = listed;
         }
     }
@@ -431,14 +437,10 @@ impl Work {
         });
         let Some(yes) = kind else { return };
         for claim in self.reading.claims[passage.last.0..passage.last.1].iter_mut() {
-            match (claim.status, yes) {
-                (Status::Asked, yes) => {
-                    claim.status = Status::Stated;
-                    claim.negated = !yes;
-                }
-                (_, false) => claim.status = Status::Denied,
-                _ => {}
-            }
+            claim.status.answer(yes, &mut claim.negated);
+        }
+        for figure in self.reading.sentences.last_mut().into_iter().flat_map(|s| &mut s.figures) {
+            figure.status.answer(yes, &mut figure.negated);
         }
     }
 
@@ -467,11 +469,12 @@ impl Work {
         for (rule, read, m) in found {
             let attribute = &rules[rule].reads[read].attribute;
             let taken = kept.iter().any(|(r, other, k)| {
-                *r == rule
-                    && k.start < m.end
-                    && m.start < k.end
-                    && (rules[*r].reads[*other].attribute == *attribute
-                        || k.read.count_ones() > m.read.count_ones())
+                k.covers(&m)
+                    || *r == rule
+                        && k.start < m.end
+                        && m.start < k.end
+                        && (rules[*r].reads[*other].attribute == *attribute
+                            || k.read.count_ones() > m.read.count_ones())
             });
             if !taken {
                 kept.push((rule, read, m));
@@ -526,13 +529,19 @@ impl Work {
         let value = captured("value").and_then(|hit| self.table.hits.get(hit as usize));
         let other = captured("other").and_then(|hit| self.mention_of(hit));
         let (said, denied) = self.said(read, value, other)?;
+        // Nothing is its own maker or ancestor: who is named as the value is not whom the phrase is about.
+        let subjects: Vec<SubjectId> =
+            binding.subjects.into_iter().filter(|s| said != Said::Subject(*s)).collect();
+        if subjects.is_empty() {
+            return None;
+        }
         let mut context = context::context(found, &self.around(asked, &comma, &stop, &relative));
         passage.apply(&mut context);
         Some(Claim {
             rule,
             read: Some(index),
             attribute: read.attribute.clone(),
-            subjects: binding.subjects,
+            subjects,
             said,
             negated: context.negated != denied,
             status: context.status,

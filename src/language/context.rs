@@ -31,6 +31,8 @@ pub enum Status {
     /// It does.
     #[default]
     Stated,
+    /// It says that it came about at some time.
+    Happened,
     /// It says that it was so, and no more.
     Past,
     /// It says that it will be so.
@@ -43,6 +45,20 @@ pub enum Status {
     Supposed,
     /// It takes it back.
     Denied,
+}
+
+impl Status {
+    /// What a yes or a no in the next sentence makes of it.
+    pub fn answer(&mut self, yes: bool, negated: &mut bool) {
+        match (*self, yes) {
+            (Status::Asked, _) => {
+                *self = Status::Stated;
+                *negated = !yes;
+            }
+            (_, false) => *self = Status::Denied,
+            _ => {}
+        }
+    }
 }
 
 /// The triggers of a sentence, those hidden inside longer ones left out.
@@ -93,8 +109,10 @@ pub fn context(found: &Match, around: &Around<'_>) -> Context {
     if around.asked {
         context.status = Status::Asked;
     }
+    let (mut event, mut when) = (false, false);
     for trigger in around.fired {
-        if found.reads(trigger.start, trigger.end) || !around.reaches(trigger, found) {
+        let own = found.reads(trigger.start, trigger.end) && trigger.trigger.effect != Effect::Event;
+        if own || !around.reaches(trigger, found) {
             continue;
         }
         let status = match trigger.trigger.effect {
@@ -108,6 +126,14 @@ pub fn context(found: &Match, around: &Around<'_>) -> Context {
                 context.reported = true;
                 continue;
             }
+            Effect::Event => {
+                event = true;
+                continue;
+            }
+            Effect::When => {
+                when = true;
+                continue;
+            }
             Effect::Hide => continue,
             Effect::Doubt => Status::Doubted,
             Effect::Suppose => Status::Supposed,
@@ -116,6 +142,10 @@ pub fn context(found: &Match, around: &Around<'_>) -> Context {
             Effect::Deny => Status::Denied,
         };
         context.status = context.status.max(status);
+    }
+    if when {
+        // What came about at a time may well last; what was so at a time need not.
+        context.status = context.status.max(if event { Status::Happened } else { Status::Past });
     }
     context
 }

@@ -40,12 +40,18 @@ pub struct Match {
 }
 
 impl Match {
-    /// Whether it read one of these tokens itself rather than passing over it in a gap.
+    /// Whether it read all of these tokens itself rather than passing over one in a gap.
     pub fn reads(&self, start: u16, end: u16) -> bool {
-        (start.max(self.start)..end.min(self.end)).any(|t| {
-            let at = t - self.start;
-            at < 64 && self.read & (1 << at) != 0
+        (start..end).all(|t| {
+            let at = t.checked_sub(self.start).filter(|_| t < self.end);
+            at.is_some_and(|at| at < 64 && self.read & (1 << at) != 0)
         })
+    }
+
+    /// Whether it read every token that another one read, and more.
+    pub fn covers(&self, other: &Match) -> bool {
+        self.read.count_ones() > other.read.count_ones()
+            && (other.start..other.end).all(|t| !other.reads(t, t + 1) || self.reads(t, t + 1))
     }
 }
 

@@ -31,6 +31,10 @@ pub enum Effect {
     Plan,
     /// Puts it in the past.
     Past,
+    /// Tells of something that came about.
+    Event,
+    /// Names a time: the past, unless something came about at it.
+    When,
     /// The draft itself takes it back.
     Deny,
     /// Says who says it.
@@ -66,6 +70,8 @@ pub struct Trigger {
 pub enum Use {
     /// It changes what a statement in its reach states.
     Trigger(Trigger),
+    /// A question that takes what it asks about for granted.
+    Presume,
     /// It answers or confirms the sentence before.
     Yes,
     /// It answers the sentence before with no, or takes it back.
@@ -112,13 +118,15 @@ pub struct Language {
     classes: Vec<(String, String)>,
 }
 
-const EFFECTS: [(&str, Effect); 8] = [
+const EFFECTS: [(&str, Effect); 10] = [
     ("none", Effect::Hide),
     ("not", Effect::Not),
     ("doubt", Effect::Doubt),
     ("suppose", Effect::Suppose),
     ("plan", Effect::Plan),
     ("past", Effect::Past),
+    ("event", Effect::Event),
+    ("when", Effect::When),
     ("deny", Effect::Deny),
     ("report", Effect::Report),
 ];
@@ -183,6 +191,9 @@ impl Language {
         let slots = fields.get("slots").map(|i| i.entries()).unwrap_or_default();
         let kinds = |kinds: &Item<'_>| kinds.strings().iter().map(|k| k.to_string()).collect();
         self.slots = slots.iter().map(|(slot, _, item)| (slot.to_string(), kinds(item))).collect();
+        for item in fields.one_or_many("presuming") {
+            self.add(Use::Presume, &item);
+        }
         self.read_uses(fields, "replies", &[("yes", Use::Yes), ("no", Use::No)]);
         self.read_uses(fields, "echoes", &[("same", Use::Same), ("opposite", Use::Opposite)]);
         self.pronouns = fields.strings("pronouns").iter().map(|w| lexicon.intern(w)).collect();

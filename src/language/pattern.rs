@@ -6,7 +6,7 @@
 //! | --- | --- |
 //! | `open source` | those words, any case, with or without a hyphen between them |
 //! | `sourced?`, `licen[cs]e` | "source" or "sourced"; "licence" or "license" |
-//! | `(the \|its )?weights`, `(a\|b c)` | an optional part; either part |
+//! | `(the \|its )?weights`, `(a\|b c)` | an optional part; either part; `<be>?`, `{artifact}?` and `,?` are optional too |
 //! | `<release>` | any form of the word: release, releases, released, releasing |
 //! | `{artifact}` | anything of the class (or slot) of that name |
 //! | `{baseline:model}` | the same, remembered as `baseline` |
@@ -350,7 +350,7 @@ impl Parser<'_> {
                 self.skip(c.len_utf8());
                 vec![c.to_string()]
             };
-            let optional = self.rest.starts_with('?') && (c.is_alphanumeric() || c == '[');
+            let optional = self.rest.starts_with('?') && (c.is_alphanumeric() || "[,".contains(c));
             if optional {
                 self.skip(1);
             }

@@ -22,7 +22,9 @@ pub fn unsourced(index: usize, draft: &Draft, reading: &Reading, checker: &Check
                 .chain(&f.figure.baseline)
                 .any(|s| slot(s).is_some_and(|slot| slots.contains(&slot)))
         };
-        let stated = |f: &&FigureRead| matches!(f.status, Status::Stated | Status::Past) && !f.reported;
+        let stated = |f: &&FigureRead| {
+            matches!(f.status, Status::Stated | Status::Happened | Status::Past) && !f.reported && !f.negated
+        };
         let mut figures = sentence.figures.iter().filter(about).filter(stated).peekable();
         if figures.peek().is_none() || view.sourced(at, sentence) {
             continue;

@@ -122,6 +122,7 @@ impl Wording<'_> {
             claim.read.and_then(|r| rule.reads.get(r)).map(|r| r.pattern.as_str()).unwrap_or("a figure");
         let status = match claim.status {
             Status::Stated => "stated",
+            Status::Happened => "said to have come about",
             Status::Past => "said of the past",
             Status::Planned => "planned",
             Status::Doubted => "left open",
