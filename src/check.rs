@@ -149,7 +149,14 @@ impl<'a> Desk<'a> {
                 let alike = c.attribute == claim.attribute
                     && c.sentence == claim.sentence
                     && c.subjects == claim.subjects;
-                let again = alike && (c.said == claim.said || self.is_money(&claim));
+                // Said twice in one breath, with the subject not named anew between, it is one statement.
+                let between = Span::new(f.span.end, finding.span.start);
+                let anew = self
+                    .reading
+                    .mentions
+                    .iter()
+                    .any(|(span, s)| between.contains(*span) && claim.subjects.contains(s));
+                let again = alike && (c.said == claim.said && !anew || self.is_money(&claim));
                 f.rule == finding.rule && (f.span.overlaps(finding.span) || again)
             };
             if !findings.iter().any(same) {

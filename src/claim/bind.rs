@@ -68,6 +68,8 @@ pub struct Scene<'a> {
     pub topic: &'a [SubjectId],
     /// Whether a clause begins with a word like "which" or "whose", so that what stands before it is its subject.
     pub relative: &'a dyn Fn(u16) -> bool,
+    /// Whether the phrase begins with a verb, so that what follows it is its object rather than what it describes.
+    pub verbal: bool,
     /// First tokens of mentions that the statement uses for its value.
     pub taken: &'a [usize],
     /// Whether the sentence has a subject of its own that is not known.
@@ -92,7 +94,8 @@ pub fn bind(found: &Match, slots: &[u16], topical: bool, scene: &Scene<'_>) -> O
     if let Some((at, _)) = all().find(|(_, m)| m.start >= start && m.end <= end && !m.aside) {
         return give(at, Bound::Inside);
     }
-    if let Some((at, _)) = all().find(|(_, m)| m.start == end && m.kind != MentionKind::Pronoun) {
+    let led = scene.verbal && all().any(|(_, m)| m.end <= start && near(m) && !m.aside);
+    if let Some((at, _)) = all().find(|(_, m)| m.start == end && m.kind != MentionKind::Pronoun && !led) {
         return give(at, Bound::Next);
     }
     // A description that nothing resolves is somebody all the same: nobody further away is meant.

@@ -264,6 +264,7 @@ impl Work {
         }
         self.pronouns(reader, passage);
         self.values = reader.vocabulary.find(&self.text, &self.tokens);
+        self.unname();
         for (payload, found) in self.values.iter().enumerate() {
             let Some((start, end)) = token_range(&self.tokens, found.span) else { continue };
             for class in reader.value_classes(&found.kind).into_iter().flatten() {
@@ -271,6 +272,21 @@ impl Work {
             }
         }
         self.strangers(reader);
+    }
+
+    /// A name inside the name of a licence is no mention.
+    fn unname(&mut self) {
+        for found in self.values.iter().filter(|f| matches!(f.kind, Kind::Licence(_))) {
+            let Some((start, end)) = token_range(&self.tokens, found.span) else { continue };
+            for mention in self
+                .mentions
+                .iter_mut()
+                .filter(|m| start <= m.start && m.end <= end && m.end - m.start < end - start)
+            {
+                mention.subjects.clear();
+                mention.kind = MentionKind::Name;
+            }
+        }
     }
 
     /// Pronouns fill the slot of whom they stand for, so that patterns read "built it" as they read a name.
@@ -465,10 +481,10 @@ impl Work {
         found.sort_by_key(|(rule, read, m)| {
             (std::cmp::Reverse(m.read.count_ones()), m.end - m.start, *rule, *read)
         });
-        let mut kept: Vec<(usize, usize, Match)> = Vec::new();
+        let mut kept: Vec<(usize, usize, Match, Claim)> = Vec::new();
         for (rule, read, m) in found {
             let attribute = &rules[rule].reads[read].attribute;
-            let taken = kept.iter().any(|(r, other, k)| {
+            let taken = kept.iter().any(|(r, other, k, _)| {
                 k.covers(&m)
                     || *r == rule
                         && k.start < m.end
@@ -476,14 +492,37 @@ impl Work {
                         && (rules[*r].reads[*other].attribute == *attribute
                             || k.read.count_ones() > m.read.count_ones())
             });
-            if !taken {
-                kept.push((rule, read, m));
+            if taken {
+                continue;
+            }
+            if let Some(claim) = self.claim(reader, passage, rules, (rule, read), &m, asked, place) {
+                kept.push((rule, read, m, claim));
             }
         }
-        kept.sort_by_key(|(_, _, m)| m.start);
-        for (rule, read, m) in kept {
-            if let Some(claim) = self.claim(reader, passage, rules, (rule, read), &m, asked, place) {
+        kept.sort_by_key(|(_, _, m, _)| m.start);
+        let prefix = place.prefix_tokens(&self.tokens);
+        for (_, _, m, claim) in kept {
+            if m.end as usize > prefix {
                 self.reading.claims.push(claim);
+            } else {
+                self.spread(reader, claim, prefix, place);
+            }
+        }
+    }
+
+    /// What the label before a cell or item says is said of each model that the cell or item names, at its name.
+    fn spread(&mut self, reader: &Reader, claim: Claim, prefix: usize, place: &Place<'_>) {
+        for mention in &self.mentions {
+            if mention.start >= prefix
+                && mention.slot == reader.model_slot()
+                && mention.kind == MentionKind::Name
+            {
+                self.reading.claims.push(Claim {
+                    subjects: mention.subjects.clone(),
+                    span: place.source(&self.tokens, mention.start, mention.end),
+                    bound: Bound::Structure,
+                    ..claim.clone()
+                });
             }
         }
     }
@@ -514,18 +553,13 @@ impl Work {
         let relative = |clause: u16| self.relative(reader, clause);
         let comma = |from, to| self.comma(from, to);
         let stop = |from, to| self.holds(from, to, ";");
-        let scene = Scene { taken: &taken, relative: &relative, ..self.scene(passage) };
+        let verbs = Verbs::of(&reader.grammar);
+        let verbal = verbs.at(found.start as usize, &self.table);
+        let scene = Scene { taken: &taken, relative: &relative, verbal, ..self.scene(passage) };
         let binding = match captured("subject").and_then(|hit| self.table.hits.get(hit as usize)) {
             Some(hit) => bind::named(&self.mentions, hit.start as usize)?,
             None => bind::bind(found, &slots, !read.needs_subject, &scene)?,
         };
-        let prefix = place.prefix_tokens(&self.tokens);
-        let (mut from, mut to) = (found.start as usize, found.end as usize);
-        if to <= prefix {
-            // The label before a cell or item says it of whom the cell or item names.
-            let named = binding.mention.and_then(|m| self.mentions.get(m)).filter(|m| m.start >= prefix)?;
-            (from, to) = (named.start, named.end);
-        }
         let value = captured("value").and_then(|hit| self.table.hits.get(hit as usize));
         let other = captured("other").and_then(|hit| self.mention_of(hit));
         let (said, denied) = self.said(read, value, other)?;
@@ -546,7 +580,7 @@ impl Work {
             negated: context.negated != denied,
             status: context.status,
             reported: context.reported,
-            span: place.source(&self.tokens, from, to),
+            span: place.source(&self.tokens, found.start as usize, found.end as usize),
             sentence: place.block.map.to_source(place.within),
             bound: binding.bound,
             at: self.time(found),
@@ -630,7 +664,7 @@ impl Work {
         let clause = |t: usize| self.clause.get(t).copied();
         let (start, end) = (found.start as usize, found.end as usize);
         self.values.iter().find_map(|f| match f.kind {
-            Kind::Date(date) => {
+            Kind::Date(date) if date.month.is_some() || date.year.is_some() => {
                 let (from, to) = token_range(&self.tokens, f.span)?;
                 let near = clause(from) == clause(start)
                     || clause(from) == clause(end.saturating_sub(1))
@@ -668,6 +702,7 @@ impl Work {
             structure: &passage.structure,
             topic: if passage.in_cell { &[] } else { &passage.topic },
             taken: &[],
+            verbal: false,
             relative: &|_| false,
             stranger: self.stranger(),
         }

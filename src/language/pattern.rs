@@ -300,7 +300,7 @@ impl Parser<'_> {
             }
             '.' if self.rest.starts_with("...") => self.simple(3, Part::Gap(5, false)),
             '[' if self.rest.starts_with("[- ]") => {
-                self.skip(4);
+                self.skip(if self.rest.starts_with("[- ]?") { 5 } else { 4 });
                 return Ok(None);
             }
             _ => Part::Word(self.word()?),
@@ -350,7 +350,7 @@ impl Parser<'_> {
                 self.skip(c.len_utf8());
                 vec![c.to_string()]
             };
-            let optional = self.rest.starts_with('?') && (c.is_alphanumeric() || "[,".contains(c));
+            let optional = self.rest.starts_with('?') && (c.is_alphanumeric() || "[,:".contains(c));
             if optional {
                 self.skip(1);
             }

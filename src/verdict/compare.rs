@@ -45,7 +45,9 @@ impl Bench<'_> {
                 member(members, *only, &ids)
             }
             (Said::Name(_), Value::Set { only, .. }) => only.then_some(false),
-            (Said::Subject(s), Value::Subject(held)) => Some(self.same_subject(*s, *held)),
+            (Said::Subject(s), Value::Subject(held)) => {
+                Some(self.same_subject(*s, *held) || self.is_part(*s, *held, fact))
+            }
             (Said::Subject(s), Value::Text(text)) => Some(self.goes_by(*s, text)),
             (Said::Name(name), Value::Subject(held)) => self.named(name, *held),
             (Said::Name(name), Value::Text(text)) => Some(alike(name, text)),
@@ -85,7 +87,12 @@ impl Bench<'_> {
         said == held
             || self.knowledge.line(held).any(|s| s == said)
             || self.knowledge.makers(held).contains(&said)
-            || self.knowledge.line(said).any(|s| s == held)
+    }
+
+    /// Whether a maker said is a part of the one held (a lab of the company), and no thing that it made.
+    fn is_part(&self, said: SubjectId, held: SubjectId, fact: &Fact) -> bool {
+        let part = self.knowledge.line(said).any(|s| s == held);
+        part && self.knowledge.facts_of(said, fact.attribute).next().is_none()
     }
 
     fn goes_by(&self, subject: SubjectId, name: &str) -> bool {

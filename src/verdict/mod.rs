@@ -168,7 +168,8 @@ impl Bench<'_> {
         let day = match claim.at.and_then(|at| compare::interval(at, self.day)) {
             // A time that the sentence gives: what held on any day of it is right.
             Some((first, last)) if first <= self.day => {
-                let then: Vec<&Fact> = all.iter().copied().filter(|f| f.overlaps(first, last)).collect();
+                let then: Vec<&Fact> =
+                    all.iter().copied().filter(|f| f.overlaps(first, last.min(self.day))).collect();
                 if let Some((true, fact)) = self.agreement(claim, said, &then, self.kind(attribute)) {
                     return self.give(Verdict::Supported, fact, subject);
                 }
