@@ -96,6 +96,9 @@ async function write(page) {
   const picture = (name) => page.screenshot({ path: path.join(pictures, `vscode-${name}.png`) });
   const wait = (selector) => page.waitForSelector(selector, { timeout: 30_000 });
 
+  // The side bar would take a third of each picture.
+  await wait(".view-lines .view-line");
+  await page.keyboard.press("Control+B");
   await wait(".squiggly-error, .squiggly-warning");
   seen("the claim is underlined");
   await wait('.codelens-decoration:has-text("claims")');
