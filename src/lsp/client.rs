@@ -12,8 +12,12 @@ pub struct Traits {
     pub encoding: Encoding,
     /// It asks for diagnostics; else they are sent to it. Never both, or everything shows twice.
     pub pulls: bool,
-    /// It can be told to ask again.
+    /// It can be told to ask for diagnostics again.
     pub refreshes: bool,
+    /// It can be told to ask for lenses again.
+    pub refreshes_lenses: bool,
+    /// It can be told to ask for hints again.
+    pub refreshes_hints: bool,
     /// It refuses edits of a version that it no longer has.
     pub versioned_edits: bool,
     /// It answers questions for its settings.
@@ -34,6 +38,8 @@ impl Traits {
             encoding: Encoding::agree(client),
             pulls: text.is_some_and(|t| t.diagnostic.is_some()),
             refreshes: diagnostics.and_then(|d| d.refresh_support) == Some(true),
+            refreshes_lenses: workspace.and_then(|w| w.code_lens.as_ref()?.refresh_support) == Some(true),
+            refreshes_hints: workspace.and_then(|w| w.inlay_hint.as_ref()?.refresh_support) == Some(true),
             versioned_edits: edits.and_then(|e| e.document_changes) == Some(true),
             configuration: workspace.and_then(|w| w.configuration) == Some(true),
             watches: watch.and_then(|w| w.dynamic_registration) == Some(true),
@@ -68,6 +74,10 @@ impl Traits {
             completion_provider: Some(CompletionOptions::default()),
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),
+            document_link_provider: Some(DocumentLinkOptions {
+                resolve_provider: None,
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
             rename_provider: Some(OneOf::Right(RenameOptions {
                 prepare_provider: Some(true),
                 work_done_progress_options: WorkDoneProgressOptions::default(),

@@ -41,6 +41,24 @@ pub fn renamable(reading: &Reading, position: Position) -> Option<(Span, Subject
     Some((without_quotes(span, &source), id))
 }
 
+/// The documents that a fact file names as its sources, each to be opened.
+pub fn links(reading: &Reading) -> Vec<DocumentLink> {
+    let knowledge = &reading.world.built.checker.knowledge;
+    let documents = yaml::parse_all(&reading.text.to_string()).0;
+    let spots = spot::all(&documents).into_iter();
+    let link = |spot: Spot<'_>| {
+        let Meaning::Source(id) = spot::meaning(&spot, knowledge)? else { return None };
+        let title = knowledge.sources.get(id.0 as usize).map(|source| source.title.clone());
+        Some(DocumentLink {
+            range: reading.client.encoding.range(&reading.text, spot.span),
+            target: Some(source(reading, id)?.uri),
+            tooltip: title.filter(|title| !title.is_empty()),
+            data: None,
+        })
+    };
+    if reading.kind == Kind::Facts { spots.filter_map(link).collect() } else { Vec::new() }
+}
+
 /// The subject at a place of a draft or fact file.
 pub fn subject(reading: &Reading, position: Position) -> Option<(Span, SubjectId)> {
     let byte = reading.client.encoding.byte(&reading.text, position)?;

@@ -1,5 +1,6 @@
 //! What waits to be told to the client: per document only the newest diagnostics, however slowly the client reads.
 
+use super::client::Traits;
 use std::collections::VecDeque;
 use tokio::sync::mpsc;
 use tower_lsp::Client;
@@ -10,8 +11,8 @@ use tower_lsp::ls_types::{MessageType, PublishDiagnosticsParams};
 pub enum Notice {
     /// The diagnostics of a document.
     Publish(PublishDiagnosticsParams),
-    /// The facts, rules or settings changed: a client that pulls is to ask again.
-    Refresh,
+    /// The facts, rules or settings changed: a client that can is to ask again.
+    Refresh(Traits),
     /// For the log.
     Log(MessageType, String),
 }
@@ -30,13 +31,33 @@ pub async fn run(mut notices: mpsc::UnboundedReceiver<Notice>, client: Client) {
                 Notice::Publish(p) => client.publish_diagnostics(p.uri, p.diagnostics, p.version).await,
                 Notice::Log(kind, message) => client.log_message(kind, message).await,
                 // Its answer says nothing, and a client may never give it.
-                Notice::Refresh => {
+                Notice::Refresh(traits) => {
                     let client = client.clone();
-                    tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
+                    tokio::spawn(async move { refresh(&client, traits).await });
                 }
             }
         }
     }
+}
+
+/// Errors only say that the client could not. None waits for another: a client may never answer one of them.
+async fn refresh(client: &Client, traits: Traits) {
+    let diagnostics = async {
+        if traits.pulls && traits.refreshes {
+            let _ = client.workspace_diagnostic_refresh().await;
+        }
+    };
+    let lenses = async {
+        if traits.refreshes_lenses {
+            let _ = client.code_lens_refresh().await;
+        }
+    };
+    let hints = async {
+        if traits.refreshes_hints {
+            let _ = client.inlay_hint_refresh().await;
+        }
+    };
+    tokio::join!(diagnostics, lenses, hints);
 }
 
 fn put(waiting: &mut VecDeque<Notice>, notice: Notice) {
@@ -44,7 +65,7 @@ fn put(waiting: &mut VecDeque<Notice>, notice: Notice) {
         Notice::Publish(new) => {
             waiting.retain(|old| !matches!(old, Notice::Publish(old) if old.uri == new.uri))
         }
-        Notice::Refresh => waiting.retain(|old| !matches!(old, Notice::Refresh)),
+        Notice::Refresh(_) => waiting.retain(|old| !matches!(old, Notice::Refresh(_))),
         Notice::Log(..) => {}
     }
     waiting.push_back(notice);

@@ -214,8 +214,8 @@ impl Owner {
         let generation = self.library.generation + 1;
         self.library =
             Arc::new(Library::new(generation, self.settings.asked.clone(), self.roots.first().cloned()));
-        if self.client.pulls && self.client.refreshes && !self.documents.is_empty() {
-            self.tell(Notice::Refresh);
+        if !self.documents.is_empty() {
+            self.tell(Notice::Refresh(self.client));
         }
         // Before the first document asks for it.
         let library = self.library.clone();

@@ -178,6 +178,10 @@ impl LanguageServer for Server {
         Ok(self.answer(at.text_document.uri, When::Now, places).await?.map(GotoDefinitionResponse::Array))
     }
 
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.answer(params.text_document.uri, When::Now, |reading| Some(navigate::links(reading))).await
+    }
+
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let at = params.text_document_position;
         let workspace = self.workspace().await?;

@@ -87,7 +87,7 @@ impl Workspace {
     fn closed(&self, path: &Path) -> Option<Arc<Survey>> {
         let path = std::path::absolute(path).ok()?;
         let uri = Uri::from_file_path(&path)?;
-        if self.open.contains_key(&uri) {
+        if self.open.contains_key(&uri) || self.library.standing(Some(&path)).left_out.is_some() {
             return None;
         }
         let data = std::fs::metadata(&path).ok()?;

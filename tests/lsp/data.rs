@@ -150,6 +150,9 @@ fn definition_leads_from_every_word_to_what_it_means() {
         let found = desk.ask(file, &text.replacen(from, to, 1), "textDocument/definition", json!({}));
         assert_eq!(desk.places(&found), expected, "{to}");
     }
+    let links =
+        desk.ask("facts/zephyrine.yaml", &format!("‸{ZEPHYRINE}"), "textDocument/documentLink", json!({}));
+    assert_eq!(links[0]["target"], desk.project.uri("seeds/note.txt"));
     let nowhere = desk.ask(
         "facts/bora.yaml",
         &BORA.replace("name: Bora", "name: Bo‸ra"),

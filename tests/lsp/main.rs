@@ -8,6 +8,7 @@ mod data;
 mod flood;
 mod same;
 mod settings;
+mod workspace;
 
 use client::{Client, URI, fingerprint};
 use serde_json::{Value, json};
