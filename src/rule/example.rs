@@ -15,6 +15,8 @@ pub struct Example {
     pub fix: Option<String>,
     /// How the sentence is to be read.
     pub format: Format,
+    /// The day it was written, `2026-04-08`: facts change.
+    pub date: Option<String>,
     /// Where it stands in its file.
     pub place: Span,
 }
@@ -26,7 +28,7 @@ impl Example {
     }
 
     /// Reads `flag: 'what ⟦stands⟧ here'` (with `fix:` if the rule mends it) or `pass: 'what is right'`; `format: html` or
-    /// `text` where it is not Markdown.
+    /// `text` where it is not Markdown, and `date:` where the facts have changed since.
     fn read(item: &Item<'_>) -> Option<Example> {
         let mut fields = item.fields()?;
         let (flag, pass) = (fields.get("flag"), fields.get("pass"));
@@ -37,6 +39,7 @@ impl Example {
                 Some("text") => Format::Text,
                 _ => Format::Markdown,
             };
+        let date = fields.date("date").map(|(first, _)| first.to_string());
         fields.finish();
         let (sentence, flagged) = match (flag, pass) {
             (Some(flag), None) => (flag, true),
@@ -52,7 +55,7 @@ impl Example {
                 sentence.problem_help("nothing is marked", "put ⟦ and ⟧ around what the rule flags")
             }
             (false, false) => sentence.problem("a sentence that passes has nothing marked"),
-            _ => return Some(Example { text, flags, fix, format, place: sentence.span() }),
+            _ => return Some(Example { text, flags, fix, format, date, place: sentence.span() }),
         }
         None
     }

@@ -20,7 +20,10 @@ pub struct Failure {
 
 /// Holds an example against what its rule found; `findings` gives a rule's findings on a draft.
 pub fn prove(example: &Example, findings: &dyn Fn(&Draft) -> Vec<Finding>) -> Option<Failure> {
-    let found = findings(&Draft::parse(&example.text, example.format));
+    let mut draft = Draft::parse(&example.text, example.format);
+    let date = example.date.iter().map(|date| ("date".to_string(), date.clone(), Span::default()));
+    draft.front.entries.extend(date);
+    let found = findings(&draft);
     let mut spans: Vec<Span> = found.iter().map(|finding| finding.span).collect();
     spans.sort_unstable();
     spans.dedup();

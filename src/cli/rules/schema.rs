@@ -68,6 +68,7 @@ fn property(key: &Key) -> Value {
                     "pass": {"type": "string", "description": "A sentence that the rule leaves alone."},
                     "fix": {"type": "string", "description": "The sentence once it is mended."},
                     "format": {"enum": ["markdown", "html", "text"]},
+                    "date": {"type": "string", "description": "The day the sentence was written, where the facts have changed since: 2026-04-08."},
                 },
                 "additionalProperties": false,
                 "oneOf": [{"required": ["flag"]}, {"required": ["pass"]}],

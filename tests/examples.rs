@@ -1,0 +1,41 @@
+//! The built-in rules prove themselves: every example in their files holds, and each rule has enough of both kinds.
+
+use claimlint::check::{Checker, Settings, check};
+use claimlint::disk::embedded;
+use claimlint::knowledge::SourceFile;
+use claimlint::rule::proof::prove;
+
+/// How many examples each rule must have that it flags, and how many that it passes.
+const ENOUGH: usize = 3;
+/// A rule that words what the others read needs no more than one of each.
+const WORDS_OTHERS: [&str; 1] = ["disputed"];
+
+#[test]
+fn examples_of_built_in_rules_hold() {
+    let files: Vec<SourceFile> = embedded::FILES
+        .iter()
+        .map(|(name, text)| SourceFile { name: name.to_string(), text: text.to_string() })
+        .collect();
+    let (checker, problems) = Checker::load(&files);
+    assert_eq!(problems, []);
+    let mut faults = Vec::new();
+    for rule in &checker.rules.list {
+        let flags = rule.examples.iter().filter(|example| !example.flags.is_empty()).count();
+        let enough = if WORDS_OTHERS.contains(&rule.name.as_str()) { 1 } else { ENOUGH };
+        if flags < enough || rule.examples.len() - flags < enough {
+            faults.push(format!("{}: {flags} of {} examples flag", rule.name, rule.examples.len()));
+        }
+        for example in &rule.examples {
+            let failure = prove(example, &|draft| {
+                let mut found = check(draft, &checker, &Settings::default());
+                found.retain(|finding| finding.rule == rule.name);
+                found
+            });
+            faults
+                .extend(failure.map(|f| {
+                    format!("{}\n    expected {}\n    found    {}", rule.name, f.expected, f.found)
+                }));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
