@@ -91,11 +91,14 @@ pub struct Lint {
     #[command(flatten)]
     pub run: Run,
     /// Read JSON Lines of `{"id", "text", "format", "date"}` and answer each with a line of its findings
-    #[arg(long, conflicts_with_all = ["paths", "format", "output", "fix", "unsafe_fixes", "diff_fixes", "baseline"])]
+    #[arg(long, conflicts_with_all = ["paths", "format", "output", "fix", "unsafe_fixes", "diff_fixes", "baseline", "diff"])]
     pub stdin_records: bool,
     /// Leave out what this baseline file knows
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
+    /// Only what changes since this commit brought, in drafts or by changed facts and rules
+    #[arg(long, value_name = "COMMIT")]
+    pub diff: Option<String>,
     /// Show each setting that holds for a file and where it was set, and check nothing
     #[arg(long, value_name = "FILE")]
     pub show_config: Option<PathBuf>,

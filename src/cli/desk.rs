@@ -25,9 +25,12 @@ pub struct Desk {
 }
 
 /// What holds for one file.
+#[derive(Clone)]
 pub struct Standing {
     /// Facts and rules with the files they stand in.
     pub built: Arc<Built>,
+    /// Where those come from.
+    pub world: World,
     /// Which findings are wanted.
     pub layer: Layer,
     settings: Settings,
@@ -105,7 +108,13 @@ impl Desk {
             as_of: layer.as_of.as_ref().map(|day| day.value),
             patterns: built.selection(path),
         };
-        Some(Standing { built, layer, settings, format: read::format_of(path).unwrap_or(Format::Text) })
+        Some(Standing {
+            world: config.world.clone(),
+            built,
+            layer,
+            settings,
+            format: read::format_of(path).unwrap_or(Format::Text),
+        })
     }
 }
 
@@ -119,6 +128,11 @@ pub struct Found {
 }
 
 impl Standing {
+    /// The same with other facts and rules.
+    pub fn with(&self, built: Arc<Built>) -> Standing {
+        Standing { built, ..self.clone() }
+    }
+
     /// Reads a text as a draft.
     pub fn draft(&self, source: &str) -> Draft {
         Draft::parse(source, self.format)

@@ -3,6 +3,7 @@
 use super::args::Lint;
 use super::baseline::Baseline;
 use super::desk::{Desk, Standing};
+use super::diff::Changes;
 use super::fix::{self, Mended};
 use super::outputs::{Drawers, Sinks};
 use super::records;
@@ -34,6 +35,7 @@ pub fn run(args: &Lint) -> io::Result<ExitCode> {
     }
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose();
     let baseline = baseline.map_err(|trouble| io::Error::other(trouble.to_string()))?;
+    let changes = args.diff.as_deref().map(Changes::since).transpose()?;
     let drawers = if args.fixing.diff_fixes { Drawers::patches() } else { Drawers::new(&args.output) };
     let mut sinks = Sinks::open(&args.output, &drawers, &desk.rules())?;
     let mut summary = Summary::default();
@@ -44,7 +46,7 @@ pub fn run(args: &Lint) -> io::Result<ExitCode> {
         stdin_filename: args.stdin_filename.as_deref(),
         run: &args.run,
     };
-    let check = Check { args, drawers: &drawers, baseline: baseline.as_ref() };
+    let check = Check { args, drawers: &drawers, baseline: baseline.as_ref(), changes: changes.as_ref() };
     let rest = survey.each(
         |standing, path, source| check.draft(standing, path, source),
         |done| {
@@ -74,6 +76,7 @@ struct Check<'a> {
     args: &'a Lint,
     drawers: &'a Drawers,
     baseline: Option<&'a Baseline>,
+    changes: Option<&'a Changes>,
 }
 
 impl Check<'_> {
@@ -100,6 +103,9 @@ impl Check<'_> {
 
     fn done(&self, standing: &Standing, path: &Path, mended: Mended) -> Done {
         let mut report = standing.report(path, &mended.draft, &mended.found.sorted);
+        if let Some(changes) = self.changes {
+            changes.filter(standing, &mended.draft, &mut report);
+        }
         let baselined = self.baseline.map_or(0, |baseline| baseline.filter(&mut report));
         let mut summary = Summary { fixed: mended.fixed, baselined, ..Summary::default() };
         summary.file(&report);

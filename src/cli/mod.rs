@@ -4,6 +4,7 @@ mod args;
 mod baseline;
 mod claims;
 pub(crate) mod desk;
+mod diff;
 mod doctor;
 mod facts;
 mod fix;

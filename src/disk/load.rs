@@ -86,8 +86,15 @@ fn build(world: &World) -> Built {
     for path in &world.rules {
         gather(path, &["yaml", "yml"], &mut files, &mut troubles);
     }
+    let built = from_files(files, world);
+    troubles.extend(built.troubles);
+    Built { troubles, ..built }
+}
+
+/// A checker of just these files, and of a world's Vale folders.
+pub fn from_files(files: Vec<SourceFile>, world: &World) -> Built {
     let (mut checker, problems) = Checker::load(&files);
-    troubles.extend(problems.iter().map(|problem| trouble(&files, problem)));
+    let mut troubles: Vec<Trouble> = problems.iter().map(|problem| trouble(&files, problem)).collect();
     let mut vale = Vec::new();
     for path in &world.vale {
         let read = vale::load(path);
@@ -96,6 +103,11 @@ fn build(world: &World) -> Built {
         vale.push(read.config);
     }
     Built { checker, files, troubles, vale }
+}
+
+/// Whether a file came with the program, not from disk.
+pub fn is_embedded(file: &SourceFile) -> bool {
+    embedded::FILES.iter().any(|(name, text)| *name == file.name && *text == file.text)
 }
 
 fn trouble(files: &[SourceFile], problem: &Problem) -> Trouble {

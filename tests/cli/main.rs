@@ -168,6 +168,34 @@ fn a_baseline_survives_edits_elsewhere() {
 }
 
 #[test]
+fn a_diff_brings_what_changed_lines_and_changed_facts_bring() {
+    let fact = |openness: &str| {
+        format!(
+            "subject: acme/alpha\nkind: model\nname: Alpha\nfacts:\n  - {{openness: {openness}, from: 2020-01-01, source: {{title: A letter}}}}\n"
+        )
+    };
+    let old = "Muse Spark is open source.\n\nAlpha is open-weight.\n";
+    let project = Project::new(
+        "diff",
+        &[("a.md", old), ("claimlint.yaml", "facts: facts\n"), ("facts/alpha.yaml", &fact("open-weight"))],
+    );
+    for step in ["init -q -b main", "add -A", "-c user.name=a -c user.email=a@b commit -q -m one"] {
+        project.git(step);
+    }
+    let lines =
+        |args: &str| project.findings(args).iter().map(|f| f["start"]["line"].clone()).collect::<Vec<_>>();
+    assert_eq!(lines("lint"), [1]);
+    assert!(lines("lint --diff main").is_empty());
+    project.write("a.md", &format!("{old}\nMuse Spark is open source, still.\n"));
+    project.write("new.md", WRONG);
+    assert_eq!(lines("lint --diff HEAD"), [5, 3]);
+    project.write("facts/alpha.yaml", &fact("closed"));
+    assert_eq!(lines("lint --diff HEAD"), [3, 5, 3], "a changed fact makes an old line wrong");
+    assert_eq!(project.run("lint --diff=--oops").code, 2);
+    assert_eq!(project.run("lint --diff nowhere").code, 2);
+}
+
+#[test]
 fn each_record_has_its_answer_in_order() {
     let project = Project::new("records", &[]);
     let mut input = String::new();

@@ -79,6 +79,11 @@ impl Project {
         Done { code: output.status.code().unwrap_or(-1), stdout: String::new(), stderr }
     }
 
+    pub fn git(&self, args: &str) {
+        let done = Command::new("git").args(args.split(' ')).current_dir(&self.0).status();
+        assert!(done.expect("git runs").success(), "git {args}");
+    }
+
     pub fn findings(&self, args: &str) -> Vec<Value> {
         let done = self.run(&format!("{args} --format json"));
         let value: Value = serde_json::from_str(&done.stdout).unwrap_or_else(|_| panic!("{}", done.stderr));
