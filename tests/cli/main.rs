@@ -93,7 +93,7 @@ fn standard_input_counts_as_the_file_it_is_said_to_be() {
 
 #[test]
 fn the_number_of_threads_changes_nothing() {
-    let files: Vec<(String, String)> = (0..120)
+    let files: Vec<(String, String)> = (0..30)
         .map(|n| (format!("{n:03}.md"), format!("Number {n}.\n\n{}", if n % 3 == 0 { WRONG } else { RIGHT })))
         .collect();
     let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
@@ -199,7 +199,7 @@ fn a_diff_brings_what_changed_lines_and_changed_facts_bring() {
 fn each_record_has_its_answer_in_order() {
     let project = Project::new("records", &[]);
     let mut input = String::new();
-    for n in 0..500 {
+    for n in 0..100 {
         let text = if n % 2 == 0 { "Muse Spark is open source." } else { "Nothing." };
         input += &serde_json::json!({"id": n, "text": text, "date": "2026-04-09", "more": 1}).to_string();
         input.push('\n');
@@ -208,7 +208,7 @@ fn each_record_has_its_answer_in_order() {
     assert_eq!(done.code, 1, "{}", done.stderr);
     let answers: Vec<Value> =
         done.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    assert_eq!(answers.len(), 500);
+    assert_eq!(answers.len(), 100);
     for (n, answer) in answers.iter().enumerate() {
         assert_eq!(answer["id"], n);
         assert_eq!(answer["findings"].as_array().map(Vec::len), Some(1 - n % 2));
@@ -271,7 +271,7 @@ fn the_configuration_of_init_explains_every_key() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_fault() {
-    let files: Vec<(String, String)> = (0..200).map(|n| (format!("{n}.md"), WRONG.repeat(40))).collect();
+    let files: Vec<(String, String)> = (0..60).map(|n| (format!("{n}.md"), WRONG.repeat(10))).collect();
     let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let project = Project::new("pipe", &files);
     let done = project.run_and_leave("lint --format text");
