@@ -325,6 +325,8 @@ impl Metrics {
         // How much of the measured thing the subject has, in terms of the baseline's.
         let (share, flips) = match (form, way) {
             (RatioForm::Multiple, Some(Way::Less)) => (1.0 / value, true),
+            // "Tenfold on compute" does not say which way.
+            (RatioForm::Multiple, None) if resource => return (None, number.bound),
             (RatioForm::Multiple, _) => (value, false),
             (_, Some(Way::Less)) if value < 1.0 => (1.0 - value, true),
             (RatioForm::Percent, Some(Way::More)) => (1.0 + value, false),

@@ -259,6 +259,7 @@ impl<'a> Passage<'a> {
                 None if !self.structure.is_empty() => self.structure.clone(),
                 None => self.topic.clone(),
             },
+            (Refer::Other, _) => Vec::new(),
             (Refer::Former, _) => self.recent.iter().rev().nth(1).map(|s| vec![*s]).unwrap_or_default(),
             (Refer::Latter, _) => self.recent.last().map(|s| vec![*s]).unwrap_or_default(),
         }

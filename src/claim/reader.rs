@@ -352,7 +352,9 @@ impl Work {
                 continue;
             };
             let (start, end) = (found.start as usize, found.end as usize);
-            if self.mentions.iter().any(|m| m.start < end && start < m.end && m.slot == reader.model_slot()) {
+            let model = reader.model_slot();
+            let over = |m: &Mention| m.start < end && start < m.end && m.slot == model;
+            if self.mentions.iter().any(|m| over(m) && m.kind != MentionKind::Pronoun) {
                 continue;
             }
             if self.table.matches.iter().any(|o| {
@@ -368,8 +370,10 @@ impl Work {
             if subjects.is_empty() && self.mentions.iter().any(|m| m.start == start && m.end == end) {
                 continue;
             }
+            // "its predecessor" is one mention, and not "it".
+            self.mentions.retain(|m| !over(m));
             let kind = MentionKind::Description;
-            let slot = reader.model_slot();
+            let slot = model;
             self.mentions.push(Mention {
                 start,
                 end,
@@ -386,8 +390,9 @@ impl Work {
     }
 
     fn mention_of(&self, hit: u32) -> Option<SubjectId> {
-        let payload = self.table.hits.get(hit as usize)?.payload;
-        self.mentions.get(payload as usize)?.subjects.first().copied()
+        let hit = self.table.hits.get(hit as usize)?;
+        let same = |m: &&Mention| m.start == hit.start as usize && m.end == hit.end as usize;
+        self.mentions.iter().find(same)?.subjects.first().copied()
     }
 
     fn mark_roles(&mut self, reader: &Reader) {
@@ -584,7 +589,7 @@ impl Work {
             sentence: place.block.map.to_source(place.within),
             bound: binding.bound,
             at: self.time(found),
-            scope: self.words(passage),
+            scope: self.words(found, passage),
         })
     }
 
@@ -675,11 +680,14 @@ impl Work {
         })
     }
 
-    /// The sentence's words in small letters, and those of the row it stands in.
-    fn words(&self, passage: &Passage<'_>) -> Vec<String> {
+    /// The sentence's words in small letters up to the end of the statement's clause, and those of the row it stands in.
+    fn words(&self, found: &Match, passage: &Passage<'_>) -> Vec<String> {
+        let last = self.clause.get(found.end.saturating_sub(1) as usize).copied().unwrap_or(0);
+        let until = self.clause.iter().take_while(|c| **c <= last).count();
         let words = self
             .tokens
             .iter()
+            .take(until)
             .filter(|t| t.shape != Shape::Mark)
             .map(|t| t.span.of(&self.text).to_lowercase());
         words.chain(passage.row.iter().cloned()).collect()

@@ -425,10 +425,7 @@ fn step(
             let fits = token.is_none_or(|t| ids.binary_search(&t.word).is_err());
             take(fits, rest, tokens, table, at, at, attempt)
         }
-        ElementKind::Start => {
-            let fits = tokens[..at.min(tokens.len())].iter().all(|t| t.shape == Shape::Mark);
-            take(fits, rest, tokens, table, at, at, attempt)
-        }
+        ElementKind::Start => take(starts(tokens, at), rest, tokens, table, at, at, attempt),
         ElementKind::End => {
             let fits = tokens.get(at..).is_none_or(|t| t.iter().all(|t| t.shape == Shape::Mark));
             take(fits, rest, tokens, table, at, at, attempt)
@@ -438,6 +435,13 @@ fn step(
         None if element.optional => step(rest, tokens, table, at, attempt),
         taken => taken,
     }
+}
+
+/// Whether a sentence starts at a token: nothing but marks stands before it, or a speaker's label of at most three words.
+fn starts(tokens: &[Token], at: usize) -> bool {
+    let Some(before) = tokens.get(..at) else { return false };
+    let words = before.iter().filter(|t| t.shape != Shape::Mark).count();
+    words == 0 || (words <= 3 && before.last().is_some_and(|t| t.colon))
 }
 
 /// Takes the tokens `at..end` if they fit, and goes on.

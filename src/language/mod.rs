@@ -95,6 +95,8 @@ pub enum Refer {
     Former,
     /// "the latter".
     Latter,
+    /// "its predecessor", "the earlier model": another than the one at hand, and not told which.
+    Other,
 }
 
 /// The language file, read.
@@ -197,7 +199,12 @@ impl Language {
         self.read_uses(fields, "replies", &[("yes", Use::Yes), ("no", Use::No)]);
         self.read_uses(fields, "echoes", &[("same", Use::Same), ("opposite", Use::Opposite)]);
         self.pronouns = fields.strings("pronouns").iter().map(|w| lexicon.intern(w)).collect();
-        let refers = [("model", Refer::Model), ("former", Refer::Former), ("latter", Refer::Latter)];
+        let refers = [
+            ("model", Refer::Model),
+            ("former", Refer::Former),
+            ("latter", Refer::Latter),
+            ("other", Refer::Other),
+        ];
         self.read_uses(fields, "refers", &refers.map(|(name, refer)| (name, Use::Refer(refer))));
     }
 

@@ -71,6 +71,8 @@ pub struct Token {
     /// Whether a hyphen or dash without spaces joins it to the token before (`open-weight`). The hyphen itself is no
     /// token then, so `open-weight` and `open weight` read alike.
     pub joined: bool,
+    /// Whether it is a colon, which ends a label.
+    pub colon: bool,
 }
 
 /// Cuts `text` into tokens, appending to `out`.
@@ -107,7 +109,7 @@ pub fn tokenize(text: &str, lexicon: &Lexicon, out: &mut Vec<Token>) {
                 span: Span::new(at, end),
                 word: lexicon.get(&scratch),
                 shape: Shape::Lower,
-                joined: false,
+                ..Token::default()
             });
             at = end;
             continue;
@@ -124,7 +126,8 @@ pub fn tokenize(text: &str, lexicon: &Lexicon, out: &mut Vec<Token>) {
                 span: Span::new(at, end),
                 word: lexicon.get(&scratch),
                 shape: Shape::Mark,
-                joined: false,
+                colon: c == ':',
+                ..Token::default()
             });
             joined = false;
         }
@@ -209,20 +212,26 @@ fn push_word(
         && after.next().is_some_and(|c| c.eq_ignore_ascii_case(&'t'))
         && !after.next().is_some_and(char::is_alphanumeric);
     if !negated {
-        out.push(Token { span, word: lexicon.get(scratch), shape: shape(word), joined });
+        out.push(Token { span, word: lexicon.get(scratch), shape: shape(word), joined, colon: false });
         return span.end;
     }
     scratch.pop();
     let stem = Span::new(span.start, span.end - 1);
     if !stem.is_empty() {
-        out.push(Token { span: stem, word: lexicon.get(scratch), shape: shape(stem.of(text)), joined });
+        out.push(Token {
+            span: stem,
+            word: lexicon.get(scratch),
+            shape: shape(stem.of(text)),
+            joined,
+            colon: false,
+        });
     }
     let end = span.end + rest.find(['t', 'T']).unwrap_or(0) + 1;
     out.push(Token {
         span: Span::new(stem.end, end),
         word: lexicon.get("n't"),
         shape: Shape::Lower,
-        joined: false,
+        ..Token::default()
     });
     end
 }

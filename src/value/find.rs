@@ -85,6 +85,14 @@ impl Scan<'_> {
                 lead.next = next;
                 continue;
             }
+            // "At most a 10x edge": the article is no part of the number.
+            if lead.bound.is_some()
+                && let Some(next) = self.part(Part::Article, lead.next)
+                && self.token(next).is_some_and(|t| t.shape == Shape::Number)
+            {
+                lead.next = next;
+                continue;
+            }
             let (flag, next) = if let Some(next) = self.part(Part::Between, lead.next) {
                 (&mut lead.between, next)
             } else if let Some(next) = self.part(Part::Ratio, lead.next) {

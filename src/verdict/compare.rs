@@ -174,7 +174,7 @@ pub(super) fn counted(said: Number, low: f64, high: f64, bound: Bound) -> Option
     let same = near(said.high, high) || near(said.low, low) || (low <= said.low && said.high <= high);
     match said.bound {
         Bound::Under | Bound::AtMost if same => Some(!open && said.bound == Bound::AtMost),
-        Bound::Over if same => Some(open),
+        Bound::Over if same => open.then_some(true),
         _ if same => Some(true),
         Bound::Over | Bound::AtLeast if said.low < low => (said.low * 2.0 < low).then_some(false),
         Bound::Under | Bound::AtMost if said.high > high && !open => None,

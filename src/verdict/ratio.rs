@@ -55,7 +55,11 @@ fn same_factor(figure: &Figure, held: &Ratio) -> bool {
 }
 
 fn factor(figure: &Figure, held: &Ratio) -> Option<bool> {
-    let said = figure.better?;
+    let Some(said) = figure.better else {
+        // The direction is open; a bound on the wrong side is not.
+        let wrong = matches!(figure.bound, Bound::Under | Bound::AtMost);
+        return (wrong && held.bound == Bound::Over && same_factor(figure, held)).then_some(false);
+    };
     let tolerance = if figure.form == RatioForm::Multiple { 0.03 } else { 0.06 };
     let same = (said - held.factor).abs() <= tolerance * held.factor;
     let open = matches!(held.bound, Bound::Over | Bound::AtLeast);
