@@ -124,11 +124,14 @@ fn cells() -> Vec<Cell> {
         for grid in GRIDS {
             read_grid(&mut fields, &attribute, grid, &rule, &mut out);
         }
+        if let Some(more) = fields.get("more") {
+            read(&more, (&attribute, GRIDS[0], "more", &rule, false), &mut out);
+        }
         for gap in fields.list("known_gaps") {
             let mut fields = gap.fields().expect("a map");
             let grid = fields.required("grid").and_then(|i| i.one_of("grid", &GRIDS)).unwrap_or_default();
             let grid = GRIDS.into_iter().find(|g| *g == grid).expect("a grid");
-            let cell = fields.required("cell").and_then(|i| i.one_of("cell", &CELLS)).unwrap_or_default();
+            let cell = fields.str("cell").unwrap_or("more");
             fields.required("why");
             let text = fields.required("text").expect("a sentence");
             read(&text, (&attribute, grid, cell, &rule, true), &mut out);

@@ -7,7 +7,7 @@
 //! | `open source` | those words, any case, with or without a hyphen between them |
 //! | `sourced?`, `licen[cs]e` | "source" or "sourced"; "licence" or "license" |
 //! | `(the \|its )?weights`, `(a\|b c)` | an optional part; either part; `<be>?`, `{artifact}?` and `,?` are optional too |
-//! | `<release>` | any form of the word: release, releases, released, releasing |
+//! | `<release>` | any form of the word: release, releases, released, releasing; of a compound (`<open[- ]source>`) its last word's |
 //! | `{artifact}` | anything of the class (or slot) of that name |
 //! | `{baseline:model}` | the same, remembered as `baseline` |
 //! | `_` | any one word |
@@ -128,8 +128,15 @@ impl Compiler<'_> {
         match part {
             Part::Word(spellings) => Ok(self.word(spellings)),
             Part::Lemma(word) => {
-                let forms = self.morphology.forms(word);
-                one(ElementKind::Words(self.intern_all(&forms)))
+                // Of a compound the last word changes: "open-sourced".
+                let plain = word.replace("[- ]", " ");
+                let (head, last) = plain.rsplit_once([' ', '-']).unwrap_or(("", plain.as_str()));
+                let forms = self.morphology.forms(last);
+                let forms = self.intern_all(&forms);
+                let mut way: Vec<Element> =
+                    intern_phrase(head, self.lexicon).into_iter().map(|id| element(vec![id])).collect();
+                way.push(element(forms));
+                Ok(vec![way])
             }
             Part::Class { name, label } => {
                 let class =
