@@ -2,7 +2,7 @@
 
 use super::position::Columns;
 use super::reading::Reading;
-use super::{allow, diagnostics};
+use super::{allow, diagnostics, record};
 use crate::rule::finding::{Finding, Fix};
 use crate::text::Span;
 use std::collections::HashMap;
@@ -28,6 +28,9 @@ pub fn at(reading: &Reading, params: &CodeActionParams) -> CodeActionResponse {
             actions.extend(all_of_rule(reading, finding, diagnostic));
         }
         actions.extend(here.iter().flat_map(|(f, diagnostic)| allowances(reading, f, diagnostic)));
+    }
+    if wanted(CodeActionKind::REFACTOR.as_str()) && reading.client.versioned_edits {
+        actions.extend(record::ways(reading, at));
     }
     // Asked for by name only: an action that changes the whole file has no place in the menu of one spot.
     if only.is_some() && wanted(FIX_ALL) {

@@ -1,7 +1,7 @@
 //! What the client can do, and what it is offered.
 
-use super::actions;
 use super::position::Columns;
+use super::{actions, record};
 use crate::text::Encoding;
 use tower_lsp::ls_types::*;
 
@@ -20,6 +20,8 @@ pub struct Traits {
     pub refreshes_hints: bool,
     /// It refuses edits of a version that it no longer has.
     pub versioned_edits: bool,
+    /// It can be asked to create files.
+    pub creates: bool,
     /// It answers questions for its settings.
     pub configuration: bool,
     /// It can be asked to watch files.
@@ -41,6 +43,11 @@ impl Traits {
             refreshes_lenses: workspace.and_then(|w| w.code_lens.as_ref()?.refresh_support) == Some(true),
             refreshes_hints: workspace.and_then(|w| w.inlay_hint.as_ref()?.refresh_support) == Some(true),
             versioned_edits: edits.and_then(|e| e.document_changes) == Some(true),
+            creates: edits.is_some_and(|e| {
+                e.resource_operations
+                    .as_ref()
+                    .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Create))
+            }),
             configuration: workspace.and_then(|w| w.configuration) == Some(true),
             watches: watch.and_then(|w| w.dynamic_registration) == Some(true),
         }
@@ -58,6 +65,7 @@ impl Traits {
             })),
             code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(vec![
+                    CodeActionKind::REFACTOR,
                     CodeActionKind::QUICKFIX,
                     CodeActionKind::from(actions::FIX_ALL),
                 ]),
@@ -85,6 +93,10 @@ impl Traits {
             document_symbol_provider: Some(OneOf::Left(true)),
             inlay_hint_provider: Some(OneOf::Left(true)),
             code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
+            execute_command_provider: Some(ExecuteCommandOptions {
+                commands: vec![record::SHOW.to_owned()],
+                ..Default::default()
+            }),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             diagnostic_provider: self.pulls.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {

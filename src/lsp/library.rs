@@ -3,6 +3,7 @@
 //! Nothing in it changes: when a file does, a new library with the next generation takes its place, and everything open
 //! is judged anew. It does IO, so it is asked only off the protocol's thread.
 
+use super::record;
 use super::shelf::Shelf;
 use super::workspace::Survey;
 use crate::check::Settings;
@@ -49,6 +50,8 @@ pub struct Standing {
     pub layer: Layer,
     /// The check's settings.
     pub settings: Settings,
+    /// Where its project records facts, if it has facts of its own.
+    pub record: Option<PathBuf>,
     /// Why it is no draft, if it is none.
     pub left_out: Option<String>,
 }
@@ -73,6 +76,7 @@ impl Library {
                 patterns: world.built.selection(&file),
             },
             world,
+            record: record::place(&config.world.facts),
             left_out: config.left_out(&file),
             layer,
         }

@@ -24,6 +24,7 @@ mod outbox;
 mod owner;
 mod position;
 mod reading;
+mod record;
 mod server;
 mod session;
 mod settings;

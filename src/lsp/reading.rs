@@ -81,6 +81,8 @@ pub struct Content {
     pub allowed: Vec<(Finding, Option<String>)>,
     /// What is wrong in a fact, rule or configuration file.
     pub problems: Vec<Problem>,
+    /// Where the project records facts, if it has facts of its own.
+    pub record: Option<PathBuf>,
     /// How the draft is judged.
     pub settings: Settings,
     claims: OnceLock<Vec<Judged>>,
@@ -138,7 +140,8 @@ impl Task {
         let checker = &standing.world.built.checker;
         let found = (self.judge)(&draft, checker, &standing.settings);
         let sorted = config::wanted(&draft, found, checker, &standing.settings, &standing.layer);
-        Content { draft, findings: sorted.open, allowed: sorted.allowed, ..judged }
+        let record = standing.record;
+        Content { draft, findings: sorted.open, allowed: sorted.allowed, record, ..judged }
     }
 }
 

@@ -9,10 +9,10 @@ use super::position::Columns;
 use super::reading::Reading;
 use super::settings::SECTION;
 use super::workspace::{self, Workspace};
-use super::{actions, complete, diagnostics, hover, navigate, outbox, symbols};
+use super::{actions, complete, diagnostics, hover, navigate, outbox, record, symbols};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, OwnedMutexGuard, mpsc, oneshot};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
@@ -22,6 +22,9 @@ use tower_lsp::{Client, LanguageServer};
 pub struct Server {
     client: Client,
     traits: OnceLock<Traits>,
+    /// Held while the workspace is surveyed: a second survey at the same time would read the same files again, and
+    /// leave no thread for what is being typed.
+    surveying: Arc<Mutex<()>>,
     events: mpsc::UnboundedSender<Event>,
 }
 
@@ -32,7 +35,7 @@ impl Server {
         let (notices, outgoing) = mpsc::unbounded_channel();
         tokio::spawn(outbox::run(outgoing, client.clone()));
         tokio::spawn(Owner::new(inbox, events.clone(), notices, options).run());
-        Server { client, traits: OnceLock::new(), events }
+        Server { client, traits: OnceLock::new(), surveying: Arc::default(), events }
     }
 
     fn tell(&self, event: Event) {
@@ -53,8 +56,14 @@ impl Server {
         }
     }
 
-    /// The workspace as of this message.
-    async fn workspace(&self) -> Result<Workspace> {
+    /// The workspace, and the right to survey it. A request that is cancelled while it waits surveys nothing.
+    async fn workspace(&self) -> Result<(Workspace, OwnedMutexGuard<()>)> {
+        let right = self.surveying.clone().lock_owned().await;
+        Ok((self.open().await?, right))
+    }
+
+    /// What is open.
+    async fn open(&self) -> Result<Workspace> {
         let (reply, answer) = oneshot::channel();
         self.tell(Event::Survey(reply));
         answer.await.map_err(|_| Error::internal_error())
@@ -159,6 +168,21 @@ impl LanguageServer for Server {
         self.answer(uri, When::Now, move |reading| Some(actions::at(reading, &params))).await
     }
 
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        let mut arguments = params.arguments.into_iter();
+        let place = arguments.next().zip(arguments.next()).and_then(|(uri, at)| {
+            let at: Position = serde_json::from_value(at).ok()?;
+            Some((serde_json::from_value::<Uri>(uri).ok()?, Range::new(at, at)))
+        });
+        let Some((uri, range)) = place.filter(|_| params.command == record::SHOW) else {
+            return Err(Error::invalid_params("no such command, or not with these arguments"));
+        };
+        let show = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: Some(range) };
+        // A client that cannot has changed the file all the same.
+        let _ = self.client.show_document(show).await;
+        Ok(None)
+    }
+
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let at = params.text_document_position_params;
         self.answer(at.text_document.uri, When::Now, move |reading| hover::at(reading, at.position)).await
@@ -184,14 +208,18 @@ impl LanguageServer for Server {
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let at = params.text_document_position;
-        let workspace = self.workspace().await?;
-        let places = move |reading: &Reading| navigate::references(reading, at.position, &workspace);
+        let (workspace, right) = self.workspace().await?;
+        let places = move |reading: &Reading| {
+            let _surveying = right;
+            navigate::references(reading, at.position, &workspace)
+        };
         self.answer(at.text_document.uri, When::Now, places).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
-        let workspace = self.workspace().await?;
+        let (workspace, right) = self.workspace().await?;
         let search = move || {
+            let _surveying = right;
             let world = workspace.library.standing(None).world;
             symbols::search(&params.query, &world, workspace.client, &workspace.survey())
         };
@@ -216,7 +244,7 @@ impl LanguageServer for Server {
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
         let at = params.text_document_position;
-        let texts = self.workspace().await?.texts();
+        let texts = self.open().await?.texts();
         let edit = move |reading: &Reading| {
             let (_, id) = navigate::renamable(reading, at.position)?;
             Some(navigate::rename(reading, id, &params.new_name, &texts))
@@ -241,13 +269,23 @@ impl LanguageServer for Server {
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        let workspace = self.workspace().await?;
-        let lens = move |reading: &Reading| match (reading.shown.code_lens, reading.kind) {
-            (true, Kind::Draft) => Some(symbols::lens(reading)),
-            (true, Kind::Facts) => Some(symbols::usage(reading, &workspace.survey())),
+        let uri = params.text_document.uri;
+        let own = |reading: &Reading| match (reading.shown.code_lens, reading.kind) {
+            (true, Kind::Draft) => Some(Some(symbols::lens(reading))),
+            (true, Kind::Facts) => Some(None),
             _ => None,
         };
-        self.answer(params.text_document.uri, When::Latest, lens).await
+        match self.answer(uri.clone(), When::Latest, own).await? {
+            Some(None) => {
+                let (workspace, right) = self.workspace().await?;
+                let usage = move |reading: &Reading| {
+                    let _surveying = right;
+                    Some(symbols::usage(reading, &workspace.survey()))
+                };
+                self.answer(uri, When::Latest, usage).await
+            }
+            lens => Ok(lens.flatten()),
+        }
     }
 
     async fn workspace_diagnostic(
@@ -256,8 +294,9 @@ impl LanguageServer for Server {
     ) -> Result<WorkspaceDiagnosticReportResult> {
         let known: HashMap<Uri, String> =
             params.previous_result_ids.into_iter().map(|known| (known.uri, known.value)).collect();
-        let workspace = self.workspace().await?;
+        let (workspace, right) = self.workspace().await?;
         let report = move || {
+            let _surveying = right;
             let surveys = workspace.survey();
             surveys.iter().map(|survey| diagnostics::report(survey, known.get(&survey.uri))).collect()
         };

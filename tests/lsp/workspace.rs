@@ -93,6 +93,38 @@ fn every_draft_is_diagnosed_and_told_again_only_when_it_changed() {
 }
 
 #[test]
+fn a_claim_is_recorded_as_a_fact_that_waits_for_its_source() {
+    let edits = json!({"documentChanges": true, "resourceOperations": ["create"]});
+    let mut desk = Desk::new("record", json!({"workspace": {"workspaceEdit": edits}}));
+    desk.open("a.md", "markdown", "---\ndate: 2026-05-06\n---\n\nThe Zephyrine is open source.\n");
+    let at = json!({"line": 4, "character": 18});
+    let params = json!({
+        "textDocument": {"uri": desk.project.uri("a.md")},
+        "range": {"start": at, "end": at},
+        "context": {"diagnostics": [], "only": ["refactor"]},
+    });
+    let actions = desk.client.request("textDocument/codeAction", params)["result"].clone();
+    let changes = &actions[0]["edit"]["documentChanges"];
+    assert_eq!(
+        (&changes[0]["kind"], desk.name(&changes[0]["uri"])),
+        (&json!("create"), "facts/recorded.yaml".into())
+    );
+    let text = changes[1]["edits"][0]["newText"].as_str().unwrap();
+    let expected = "subject: brontes/zephyrine\nfacts:\n  - openness: open-source\n    from: 2026-05-06\n    \
+                    source: {seed: '', quote: ''}\n    note: 'The Zephyrine is open source.'\n---\n";
+    assert_eq!(text, expected);
+    let command = &actions[0]["command"];
+    let id = desk.client.ask(
+        "workspace/executeCommand",
+        json!({"command": command["command"], "arguments": command["arguments"]}),
+    );
+    let show = desk.client.wait(|message| message["method"] == "window/showDocument");
+    assert_eq!(show["params"]["selection"]["start"], json!({"line": 4, "character": 20}));
+    desk.client.send(&json!({"jsonrpc": "2.0", "id": show["id"], "result": {"success": true}}));
+    desk.client.wait(|message| message["id"] == id && message.get("method").is_none());
+}
+
+#[test]
 fn a_subject_is_found_in_every_draft_and_every_fact_file() {
     let mut desk = Desk::new("found", json!({}));
     desk.open("b.md", "markdown", "A line more.\n\nOne.\n\nThe Zephyrine is closed.\n");
