@@ -49,7 +49,7 @@ fn claim(source: &str, on: &str, verdict: Verdict) -> Claim {
             source: Some(source),
             quote: Some("No weights. No Apache 2.0.".into()),
         }),
-        explanation: format!("The facts make this {verdict:?}.").to_lowercase(),
+        steps: vec![format!("verdict: {verdict:?}")],
     }
 }
 
@@ -114,7 +114,7 @@ fn nothing_in_a_draft_or_a_fact_acts_in_the_page() {
     let mut bad = claim(&source, "BAD", Verdict::Contradicted);
     bad.subject = evil.into();
     bad.attribute = evil.into();
-    bad.explanation = evil.into();
+    bad.steps = vec![evil.into()];
     let fact = bad.fact.as_mut().expect("a fact");
     fact.quote = Some(evil.into());
     let from = fact.source.as_mut().expect("a source");

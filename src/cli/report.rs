@@ -74,6 +74,6 @@ fn claim(standing: &Standing, judged: &Judged) -> Claim {
         value: judged.value.clone(),
         verdict: judged.verdict,
         fact: judged.fact.and_then(|id| fact_card(knowledge, id)),
-        explanation: judged.steps.join(" "),
+        steps: judged.steps.clone(),
     }
 }

@@ -7,7 +7,7 @@ import { chromium } from "playwright-core";
 const [page, picture, colorScheme = "light"] = process.argv.slice(2);
 const executablePath = process.env.CHROMIUM ?? execFileSync("sh", ["-c", "command -v chromium || command -v google-chrome"]).toString().trim();
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-const tab = await browser.newPage({ viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1.5, colorScheme });
+const tab = await browser.newPage({ viewport: { width: 1280, height: 1000 }, deviceScaleFactor: 1.5, colorScheme });
 await tab.goto(pathToFileURL(path.resolve(page)).href);
 await tab.screenshot({ path: picture });
 await browser.close();

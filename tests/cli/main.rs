@@ -1,5 +1,6 @@
 //! The program as people run it: exit codes, what is read and what is not, fixing, baselines, records.
 
+mod kill;
 mod run;
 
 use run::Project;

@@ -79,6 +79,11 @@ impl Project {
         Done { code: output.status.code().unwrap_or(-1), stdout: String::new(), stderr }
     }
 
+    /// Starts it and hears nothing of it.
+    pub fn start(&self, args: &str) -> std::process::Child {
+        self.command(args).stdout(Stdio::null()).spawn().expect("the program starts")
+    }
+
     pub fn git(&self, args: &str) {
         let done = Command::new("git").args(args.split(' ')).current_dir(&self.0).status();
         assert!(done.expect("git runs").success(), "git {args}");

@@ -25,14 +25,13 @@ pub(super) fn card(note: &Note, id: usize) -> String {
     }
     out += &note.findings.iter().map(finding).collect::<String>();
     let claim = note.claim.as_ref();
-    if note.findings.is_empty()
-        && let Some(claim) = claim.filter(|claim| !claim.explanation.is_empty())
-    {
-        out += &format!("<p>{}</p>\n", escape(&claim.explanation));
-    }
     let fact = claim.and_then(|claim| claim.fact.as_ref());
     if let Some(fact) = fact.or_else(|| note.findings.iter().find_map(|item| item.fact.as_ref())) {
         out += &evidence(fact);
+    }
+    if let Some(claim) = claim.filter(|claim| !claim.steps.is_empty()) {
+        let steps = claim.steps.iter().map(|step| format!("<li>{}</li>", escape(step))).collect::<String>();
+        out += &format!("<details><summary>how it was read</summary>\n<ul>{steps}</ul>\n</details>\n");
     }
     out + "</article>\n"
 }

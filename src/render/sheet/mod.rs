@@ -30,8 +30,8 @@ pub struct Claim {
     pub verdict: Verdict,
     /// What it was held against.
     pub fact: Option<FactCard>,
-    /// Why the verdict is what it is.
-    pub explanation: String,
+    /// How it was read and why the verdict is what it is, a step a line.
+    pub steps: Vec<String>,
 }
 
 /// A draft with what was found in it.
