@@ -124,8 +124,9 @@ fn cells() -> Vec<Cell> {
         for grid in GRIDS {
             read_grid(&mut fields, &attribute, grid, &rule, &mut out);
         }
-        if let Some(more) = fields.get("more") {
-            read(&more, (&attribute, GRIDS[0], "more", &rule, false), &mut out);
+        for (grid, _, item) in fields.get("more").map(|more| more.entries()).unwrap_or_default() {
+            let grid = GRIDS.into_iter().find(|g| *g == grid).expect("a grid");
+            read(&item, (&attribute, grid, "more", &rule, false), &mut out);
         }
         for gap in fields.list("known_gaps") {
             let mut fields = gap.fields().expect("a map");

@@ -112,11 +112,16 @@ pub fn context(found: &Match, around: &Around<'_>) -> Context {
     let (mut event, mut when) = (false, false);
     for trigger in around.fired {
         let own = found.reads(trigger.start, trigger.end) && trigger.trigger.effect != Effect::Event;
-        if own || !around.reaches(trigger, found) {
+        if own || !(around.reaches(trigger, found) || around.interrupted(trigger, found)) {
             continue;
         }
         let status = match trigger.trigger.effect {
             // A comma ends what "no" denies, unless it stands in a list that goes on with "or".
+            // "It is not, as some say, X": what stands between commas is stepped over.
+            Effect::Not if around.interrupted(trigger, found) => {
+                context.negated = !context.negated;
+                continue;
+            }
             Effect::Not if trigger.end <= found.start && (around.comma)(trigger.end, found.start) => continue,
             Effect::Not => {
                 context.negated = !context.negated;
@@ -151,6 +156,17 @@ pub fn context(found: &Match, around: &Around<'_>) -> Context {
 }
 
 impl Around<'_> {
+    /// Whether a "not" comes right before a parenthesis between commas, and the statement right after it.
+    fn interrupted(&self, fired: &Fired, found: &Match) -> bool {
+        let of = |token: u16| self.clause.get(token as usize).copied().unwrap_or(0);
+        fired.trigger.effect == Effect::Not
+            && fired.start > 0
+            && found.start > fired.end
+            && of(found.start) <= of(fired.start) + 2
+            && (self.comma)(fired.end, fired.end + 1)
+            && (self.comma)(fired.end + 1, found.start)
+    }
+
     fn parted(&self, fired: &Fired, found: &Match) -> bool {
         (self.stop)(fired.start.min(found.start), fired.end.max(found.end))
     }
