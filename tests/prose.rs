@@ -50,7 +50,9 @@ fn passages_are_read_as_marked() {
             let mut found = check(&draft, &checker, &settings);
             found.retain(|f| case.rules.is_empty() || case.rules.contains(&f.rule));
             let spans: Vec<Span> = found.iter().map(|f| f.span).collect();
-            if spans != case.flags {
+            let as_marked = spans.len() == case.flags.len()
+                && spans.iter().zip(&case.flags).all(|(found, marked)| found.overlaps(*marked));
+            if !as_marked {
                 let said: Vec<&str> = found.iter().map(|f| f.message.as_str()).collect();
                 wrong.push(format!("{}\n  {}", mark(&case.text, &spans), said.join("\n  ")));
             }

@@ -60,6 +60,16 @@ impl Names {
         names
     }
 
+    /// The subjects whose short names stand in `tokens` of `text` as a part of something else's name.
+    pub fn foreign(&self, text: &str, tokens: &[Token]) -> impl Iterator<Item = SubjectId> {
+        let names =
+            |at: usize| self.by_first.get(&tokens[at].word).into_iter().flatten().map(move |n| (at, n));
+        (0..tokens.len()).flat_map(names).filter_map(move |(at, name)| {
+            (name.short && name.written_at(at, text, tokens, false) && name.guarded(at, tokens))
+                .then_some(name.subject)
+        })
+    }
+
     /// The names in `tokens` of `text`, leftmost first, the longest at each place, none inside another. `any_case` lets names
     /// that want their capitals pass without, for drafts written in small letters throughout.
     pub fn find(&self, text: &str, tokens: &[Token], any_case: bool, out: &mut Vec<Named>) {
@@ -80,15 +90,25 @@ impl Names {
 
 impl Name {
     fn stands_at(&self, at: usize, text: &str, tokens: &[Token], any_case: bool) -> bool {
+        let after = tokens.get(at + self.words.len());
+        self.written_at(at, text, tokens, any_case)
+            && !self.guarded(at, tokens)
+            && !(after.is_some_and(|t| t.joined && t.shape == Shape::Number) && self.short)
+    }
+
+    fn written_at(&self, at: usize, text: &str, tokens: &[Token], any_case: bool) -> bool {
         let Some(here) = tokens.get(at..at + self.words.len()) else { return false };
         let same = here.iter().zip(&self.words).all(|(t, w)| t.word == *w);
         let cased = |written: &Vec<String>| here.iter().zip(written).all(|(t, w)| t.span.of(text) == w);
+        same && (any_case || self.written.as_ref().is_none_or(cased))
+    }
+
+    /// Whether the word before or after makes it another's name.
+    fn guarded(&self, at: usize, tokens: &[Token]) -> bool {
         let before = at.checked_sub(1).and_then(|b| tokens.get(b));
         let after = tokens.get(at + self.words.len());
-        same && (any_case || self.written.as_ref().is_none_or(cased))
-            && !before.is_some_and(|t| self.not_after.contains(&t.word))
-            && !after.is_some_and(|t| self.not_before.contains(&t.word))
-            && !(after.is_some_and(|t| t.joined && t.shape == Shape::Number) && self.short)
+        before.is_some_and(|t| self.not_after.contains(&t.word))
+            || after.is_some_and(|t| self.not_before.contains(&t.word))
     }
 }
 

@@ -22,10 +22,14 @@ pub struct Passage<'a> {
     pub row: Vec<String>,
     /// Whether the block at hand is a table's cell, whose subject its row or column names or nobody.
     pub in_cell: bool,
+    /// Whether it is a heading, which opens a topic of its own.
+    pub in_heading: bool,
     /// The claims of the sentence before: from, to.
     pub last: (usize, usize),
     knowledge: &'a Knowledge,
     introduced: HashSet<SubjectId>,
+    /// Whose short names the draft uses for something else.
+    foreign: HashSet<SubjectId>,
     domain: bool,
     /// The one model that the draft names, if it names one alone.
     only: Vec<SubjectId>,
@@ -77,9 +81,11 @@ impl<'a> Passage<'a> {
             structure: Vec::new(),
             row: Vec::new(),
             in_cell: false,
+            in_heading: false,
             last: (0, 0),
             knowledge,
             introduced: HashSet::new(),
+            foreign: HashSet::new(),
             domain: false,
             only: Vec::new(),
             proper: true,
@@ -126,6 +132,7 @@ impl<'a> Passage<'a> {
             capital |= tokens.iter().any(|t| t.shape == Shape::Capital);
             self.domain |= tokens.iter().any(|t| reader.language.domain.contains(&t.word));
             reader.names.find(&block.text, &tokens, any_case, &mut found);
+            self.foreign.extend(reader.names.foreign(&block.text, &tokens));
             self.introduced.extend(found.iter().filter(|n| !n.short).map(|n| n.subject));
             shorts.push(
                 found.iter().map(|n| (n.subject, n.short, n.start > 0 && !any_case)).collect::<Vec<_>>(),
@@ -136,6 +143,12 @@ impl<'a> Passage<'a> {
                 table.header |= header;
             }
         }
+        // Short names of several models speak for each other.
+        let mut short: Vec<SubjectId> =
+            shorts.iter().flatten().map(|n| n.0).filter(|s| !self.foreign.contains(s)).collect();
+        short.sort_unstable();
+        short.dedup();
+        self.domain |= short.len() > 1;
         let model = reader.model_slot();
         let is_model = |s: &SubjectId| reader.slots.get(s.0 as usize).is_some_and(|c| c.0 == model);
         for block in shorts {
@@ -152,14 +165,18 @@ impl<'a> Passage<'a> {
     }
 
     /// Whether a short name may stand for its subject here: the subject or a relative of it was named in full, or the draft
-    /// speaks of models at all.
+    /// speaks of models at all and never calls another thing by that name.
     pub fn accepts(&self, subject: SubjectId, proper: bool) -> bool {
-        self.domain || (proper && self.proper) || self.introduced.contains(&subject) || {
-            let kin = self.knowledge.makers(subject);
-            self.introduced
-                .iter()
-                .any(|s| kin.contains(s) || self.knowledge.makers(*s).iter().any(|m| kin.contains(m)))
+        if self.introduced.contains(&subject) {
+            return true;
         }
+        !self.foreign.contains(&subject)
+            && (self.domain || (proper && self.proper) || {
+                let kin = self.knowledge.makers(subject);
+                self.introduced
+                    .iter()
+                    .any(|s| kin.contains(s) || self.knowledge.makers(*s).iter().any(|m| kin.contains(m)))
+            })
     }
 
     /// Goes on to a block.
@@ -172,6 +189,7 @@ impl<'a> Passage<'a> {
         self.row.clear();
         self.prefix.clear();
         self.in_cell = matches!(block.kind, BlockKind::Cell { .. });
+        self.in_heading = matches!(block.kind, BlockKind::Heading(_));
         if block.heading != self.heading || matches!(block.kind, BlockKind::Heading(_)) {
             self.heading = block.heading;
             let chain = std::iter::successors(block.heading, |h| draft.blocks.get(*h)?.heading);
@@ -210,12 +228,17 @@ impl<'a> Passage<'a> {
         let in_row =
             (0..column).find(|c| holds(c)).or_else(|| (column + 1..8).find(|c| column > 0 && holds(c)));
         let above = if table.header { models((0, column)) } else { &[] };
+        // Where the header names models, a column that it names otherwise is nobody's that is known.
+        let by_column =
+            table.header && models((row, 0)).is_empty() && (1..8).any(|c| !models((0, c)).is_empty());
+        let in_row = in_row.filter(|_| !by_column);
         let (subjects, label) = match in_row {
             _ if !self.models[index].is_empty() => (&[][..], (column > 0).then_some((row, 0))),
             Some(c) => (models((row, c)), table.header.then_some((0, column))),
             None => (above, (column > 0).then_some((row, 0))),
         };
-        self.structure = if subjects.is_empty() { self.only.clone() } else { subjects.to_vec() };
+        self.structure =
+            if subjects.is_empty() && !by_column { self.only.clone() } else { subjects.to_vec() };
         let row = cell((row, 0)).map(|b| draft.blocks[b].text.to_lowercase()).unwrap_or_default();
         self.row = row.split_whitespace().map(str::to_string).collect();
         if let Some(label) = label.and_then(cell) {

@@ -17,6 +17,7 @@ use crate::language::{Effect, Language, Refer, Use};
 use crate::rule::file::{ReadValue, Rule};
 use crate::text::Span;
 use crate::value::{DateValue, Found, Kind, Vocabulary};
+use std::mem::discriminant;
 
 /// What a pattern of the grammar is for, by pattern number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -332,8 +333,7 @@ impl Work {
     }
 
     fn capital(&self, token: usize) -> bool {
-        let t = &self.tokens[token];
-        matches!(t.shape, Shape::Capital | Shape::Upper)
+        self.tokens.get(token).is_some_and(|t| matches!(t.shape, Shape::Capital | Shape::Upper))
             && !self.mentions.iter().any(|m| m.start <= token && token < m.end)
     }
 
@@ -482,6 +482,7 @@ impl Work {
                 Some(Job::Read(rule, read)) => Some((*rule, *read, m.clone())),
                 _ => None,
             })
+            .filter(|(rule, _, m)| !self.ignored(reader, *rule, m))
             .collect();
         found.sort_by_key(|(rule, read, m)| {
             (std::cmp::Reverse(m.read.count_ones()), m.end - m.start, *rule, *read)
@@ -532,6 +533,16 @@ impl Work {
         }
     }
 
+    /// Whether a rule's reading stands in a phrase that its file says is none, or shares its end or its start with one.
+    fn ignored(&self, reader: &Reader, rule: usize, found: &Match) -> bool {
+        self.table.matches.iter().any(|m| {
+            reader.jobs.get(m.pattern as usize) == Some(&Job::Source(rule, SourceKind::Ignore))
+                && m.start < found.end
+                && found.start < m.end
+                && (m.start <= found.start || found.end <= m.end)
+        })
+    }
+
     #[allow(clippy::too_many_arguments)]
     fn claim(
         &self,
@@ -560,7 +571,7 @@ impl Work {
         let stop = |from, to| self.holds(from, to, ";");
         let verbs = Verbs::of(&reader.grammar);
         let verbal = verbs.at(found.start as usize, &self.table);
-        let scene = Scene { taken: &taken, relative: &relative, verbal, ..self.scene(passage) };
+        let scene = Scene { taken: &taken, relative: &relative, verbal, ..self.scene(reader, passage) };
         let binding = match captured("subject").and_then(|hit| self.table.hits.get(hit as usize)) {
             Some(hit) => bind::named(&self.mentions, hit.start as usize)?,
             None => bind::bind(found, &slots, !read.needs_subject, &scene)?,
@@ -589,7 +600,7 @@ impl Work {
             sentence: place.block.map.to_source(place.within),
             bound: binding.bound,
             at: self.time(found),
-            scope: self.words(found, passage),
+            scope: self.words(found, passage, value),
         })
     }
 
@@ -680,17 +691,31 @@ impl Work {
         })
     }
 
-    /// The sentence's words in small letters up to the end of the statement's clause, and those of the row it stands in.
-    fn words(&self, found: &Match, passage: &Passage<'_>) -> Vec<String> {
+    /// The words in small letters that tell a statement's scope, from the value before its own up to the next or to the end
+    /// of its clause, and those of the row it stands in.
+    fn words(&self, found: &Match, passage: &Passage<'_>, value: Option<&Hit>) -> Vec<String> {
         let last = self.clause.get(found.end.saturating_sub(1) as usize).copied().unwrap_or(0);
         let until = self.clause.iter().take_while(|c| **c <= last).count();
-        let words = self
-            .tokens
+        let (from, to) = self.reach(value);
+        let words = self.tokens[..until.min(to)]
             .iter()
-            .take(until)
+            .skip(from)
             .filter(|t| t.shape != Shape::Mark)
             .map(|t| t.span.of(&self.text).to_lowercase());
         words.chain(passage.row.iter().cloned()).collect()
+    }
+
+    /// The tokens between the values of its kind before and after a value, whose scope they tell.
+    fn reach(&self, value: Option<&Hit>) -> (usize, usize) {
+        let whole = (0, self.tokens.len());
+        let found = value.and_then(|hit| self.values.get(hit.payload as usize));
+        let (Some(hit), Some(found)) = (value, found) else { return whole };
+        let alike = self.values.iter().filter(|v| discriminant(&v.kind) == discriminant(&found.kind));
+        alike.filter_map(|v| token_range(&self.tokens, v.span)).fold(whole, |(from, to), (start, end)| {
+            let before = if end <= hit.start as usize { from.max(end) } else { from };
+            let after = if start >= hit.end as usize { to.min(start) } else { to };
+            (before, after)
+        })
     }
 
     fn around<'a>(
@@ -703,16 +728,16 @@ impl Work {
         Around { clause: &self.clause, fired: &self.fired, asked, comma, stop, relative }
     }
 
-    fn scene<'a>(&'a self, passage: &'a Passage<'_>) -> Scene<'a> {
+    fn scene<'a>(&'a self, reader: &Reader, passage: &'a Passage<'_>) -> Scene<'a> {
         Scene {
             mentions: &self.mentions,
             clause: &self.clause,
-            structure: &passage.structure,
-            topic: if passage.in_cell { &[] } else { &passage.topic },
+            structure: if self.newcomer(reader) && !passage.in_cell { &[] } else { &passage.structure },
+            topic: if passage.in_cell || passage.in_heading { &[] } else { &passage.topic },
             taken: &[],
             verbal: false,
             relative: &|_| false,
-            stranger: self.stranger(),
+            stranger: self.stranger() || self.newcomer(reader),
         }
     }
 
@@ -723,6 +748,20 @@ impl Work {
         let followed =
             self.tokens.get(1).is_some_and(|t| t.shape != Shape::Lower || t.span.of(&self.text) == "'s");
         named && followed && !self.mentions.iter().any(|m| m.start == 0)
+    }
+
+    /// Whether the sentence begins with a model that nobody knows: a name or maker with more of a name after it ("Acme V3").
+    fn newcomer(&self, reader: &Reader) -> bool {
+        let known = self.mentions.iter().find(|m| m.start == 0);
+        let unknown = self.tokens.first().is_some_and(|t| t.word == WordId::UNKNOWN);
+        let (named, end) = match known {
+            Some(mention) => {
+                (mention.kind == MentionKind::Name && mention.slot != reader.model_slot(), mention.end)
+            }
+            None => (unknown && self.capital(0), 1),
+        };
+        let more = self.tokens.get(end).is_some_and(|t| t.shape == Shape::Number) || self.capital(end);
+        named && more && !self.mentions.iter().any(|m| m.start == end)
     }
 
     /// A cell that says yes or no under a header that a rule reads.
@@ -844,7 +883,7 @@ impl Work {
             };
             let (relative, comma) = (|c: u16| self.relative(reader, c), |from, to| self.comma(from, to));
             let stop = |from, to| self.holds(from, to, ";");
-            let scene = self.scene(passage);
+            let scene = self.scene(reader, passage);
             let slots = [reader.model_slot(), reader.grammar.class("org").map_or(0, |c| c.0)];
             let binding = bind::figure(&m, &slots, seen.baseline_mention, &scene).filter(|b| {
                 !matches!(b.bound, Bound::Topic | Bound::Structure)

@@ -177,6 +177,10 @@ impl Checker {
                     self.reader.jobs.push(Job::Cell(index, at));
                 }
             }
+            for pattern in &rule.ignore {
+                builder.pattern(self.reader.jobs.len() as u32, pattern);
+                self.reader.jobs.push(Job::Source(index, SourceKind::Ignore));
+            }
             let ratio = rule.compares.iter().find(|id| {
                 let attribute =
                     self.knowledge.attribute(id).and_then(|a| self.knowledge.attributes.get(a.0 as usize));

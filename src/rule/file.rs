@@ -37,6 +37,8 @@ pub struct Rule {
     pub write: Vec<(String, String)>,
     /// What table columns say.
     pub cells: Vec<CellRead>,
+    /// Phrases that speak of something else: what is read within one is no statement.
+    pub ignore: Vec<String>,
     /// What a figure needs, in an evidence rule.
     pub evidence: Option<Evidence>,
     /// Classes of its own: name and pattern.
@@ -153,6 +155,7 @@ pub fn load(file: usize, root: &Node) -> (Option<Rule>, Vec<Problem>) {
         rule.reads = read_reads(&reads, &rule.compares, &of);
     }
     rule.cells = fields.list("cells").iter().filter_map(|item| read_cell(item, &rule.compares)).collect();
+    rule.ignore = fields.strings("ignore");
     rule.evidence = fields.fields("evidence").map(read_evidence);
     rule.examples = Example::read_all(&mut fields);
     fields.finish();

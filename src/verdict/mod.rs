@@ -240,12 +240,13 @@ impl Bench<'_> {
     /// Leaves out facts whose scope is not the one that the claim's sentence names ("Standard" against "Priority").
     fn in_scope<'f>(&self, claim: &Claim, facts: &[&'f Fact]) -> Vec<&'f Fact> {
         let named = |value: &str| claim.scope.iter().any(|w| w.eq_ignore_ascii_case(value));
-        let fits = |fact: &Fact| {
-            fact.scope.iter().all(|(key, value)| {
-                named(value)
-                    || !facts.iter().any(|f| f.scope.iter().any(|(k, v)| k == key && v != value && named(v)))
-            })
+        // What the facts on any subject tell apart, a claim on this one may mean too.
+        let other = |fact: &Fact, key: &str, value: &str| {
+            let facts = self.knowledge.facts.iter().filter(|f| f.attribute == fact.attribute);
+            facts.flat_map(|f| &f.scope).any(|(k, v)| k == key && v != value && named(v))
         };
+        let fits =
+            |fact: &Fact| fact.scope.iter().all(|(key, value)| named(value) || !other(fact, key, value));
         facts.iter().copied().filter(|f| fits(f)).collect()
     }
 }
