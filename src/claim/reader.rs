@@ -6,7 +6,7 @@ use super::mention::{Mention, MentionKind};
 use super::names::{Named, Names};
 use super::passage::Passage;
 use super::{Claim, Said};
-use crate::draft::{Block, BlockKind, Draft};
+use crate::draft::{Block, BlockKind, Draft, MarkKind};
 use crate::knowledge::{Knowledge, SubjectId};
 use crate::language::context::{self, Around, Fired, Status};
 use crate::language::grammar::{Grammar, Hit, Match, Table};
@@ -208,7 +208,7 @@ impl Work {
             return;
         }
         let place = Place { block, within, shift };
-        self.fill(reader, passage);
+        self.fill(reader, passage, &place);
         reader.grammar.run(&self.tokens, &mut self.table);
         context::fired(&self.table, &reader.language, &mut self.fired);
         let verbs = Verbs::of(&reader.grammar);
@@ -236,7 +236,7 @@ impl Work {
     }
 
     /// Puts mentions and values into the table before the grammar runs.
-    fn fill(&mut self, reader: &Reader, passage: &mut Passage<'_>) {
+    fn fill(&mut self, reader: &Reader, passage: &mut Passage<'_>, place: &Place<'_>) {
         self.table.clear(self.tokens.len());
         self.named.clear();
         self.mentions.clear();
@@ -264,6 +264,7 @@ impl Work {
             });
         }
         self.pronouns(reader, passage);
+        self.code_names(reader, place);
         self.values = reader.vocabulary.find(&self.text, &self.tokens);
         self.unname();
         for (payload, found) in self.values.iter().enumerate() {
@@ -273,6 +274,40 @@ impl Work {
             }
         }
         self.strangers(reader);
+    }
+
+    /// Inline code that is a subject's name stands for it ("`model-name` is now open to all").
+    fn code_names(&mut self, reader: &Reader, place: &Place<'_>) {
+        let mut tokens = Vec::new();
+        for mark in &place.block.marks {
+            let MarkKind::Code(code) = &mark.kind else { continue };
+            if code.len() > 64 || !place.within.contains(mark.span) {
+                continue;
+            }
+            let at = mark.span.start - place.within.start + place.shift;
+            let Some(token) = self.tokens.iter().position(|t| t.span.start == at) else { continue };
+            tokens.clear();
+            self.named.clear();
+            tokenize(code, &reader.lexicon, &mut tokens);
+            reader.names.find(code, &tokens, false, &mut self.named);
+            let Some(named) =
+                self.named.first().filter(|n| n.start == 0 && n.end == tokens.len() && !n.short)
+            else {
+                continue;
+            };
+            let slot = reader.slots.get(named.subject.0 as usize).copied().unwrap_or(ClassId(0));
+            self.table.add(Hit { class: slot, start: token as u16, end: token as u16 + 1, payload: 0 });
+            self.mentions.push(Mention {
+                start: token,
+                end: token + 1,
+                subjects: vec![named.subject],
+                slot: slot.0,
+                kind: MentionKind::Name,
+                aside: false,
+                object: false,
+                listed: false,
+            });
+        }
     }
 
     /// A name inside the name of a licence is no mention.
@@ -587,6 +622,9 @@ impl Work {
         }
         let mut context = context::context(found, &self.around(asked, &comma, &stop, &relative));
         passage.apply(&mut context);
+        if rules[rule].timeless && context.status == Status::Willed {
+            context.status = Status::Stated;
+        }
         Some(Claim {
             rule,
             read: Some(index),

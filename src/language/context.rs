@@ -35,7 +35,9 @@ pub enum Status {
     Happened,
     /// It says that it was so, and no more.
     Past,
-    /// It says that it will be so.
+    /// It says that it will be so, as one also says of what something can do at any time.
+    Willed,
+    /// It says that it is planned.
     Planned,
     /// It leaves it open.
     Doubted,
@@ -142,6 +144,7 @@ pub fn context(found: &Match, around: &Around<'_>) -> Context {
             Effect::Hide => continue,
             Effect::Doubt => Status::Doubted,
             Effect::Suppose => Status::Supposed,
+            Effect::Will => Status::Willed,
             Effect::Plan => Status::Planned,
             Effect::Past => Status::Past,
             Effect::Deny => Status::Denied,

@@ -29,6 +29,8 @@ pub enum Effect {
     Suppose,
     /// Puts it in the future.
     Plan,
+    /// Says that it will be so, as one says of what something can do.
+    Will,
     /// Puts it in the past.
     Past,
     /// Tells of something that came about.
@@ -120,12 +122,13 @@ pub struct Language {
     classes: Vec<(String, String)>,
 }
 
-const EFFECTS: [(&str, Effect); 10] = [
+const EFFECTS: [(&str, Effect); 11] = [
     ("none", Effect::Hide),
     ("not", Effect::Not),
     ("doubt", Effect::Doubt),
     ("suppose", Effect::Suppose),
     ("plan", Effect::Plan),
+    ("will", Effect::Will),
     ("past", Effect::Past),
     ("event", Effect::Event),
     ("when", Effect::When),

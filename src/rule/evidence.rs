@@ -26,11 +26,12 @@ pub fn unsourced(index: usize, draft: &Draft, reading: &Reading, checker: &Check
             matches!(f.status, Status::Stated | Status::Happened | Status::Past) && !f.reported && !f.negated
         };
         let mut figures = sentence.figures.iter().filter(about).filter(stated).peekable();
-        if figures.peek().is_none() || view.sourced(at, sentence) {
+        if figures.peek().is_none() {
             continue;
         }
         for figure in figures {
-            if !view.ignored(sentence, figure) && !spans.iter().any(|s| s.overlaps(figure.span)) {
+            let sourced = view.sourced(at, sentence, figure.span);
+            if !sourced && !view.ignored(sentence, figure) && !spans.iter().any(|s| s.overlaps(figure.span)) {
                 spans.push(figure.span);
             }
         }
@@ -57,10 +58,9 @@ impl View<'_> {
     }
 
     /// Whether the sentence, its notes, or the sentence before or after it names a source.
-    fn sourced(&self, at: usize, sentence: &SentenceRead) -> bool {
+    fn sourced(&self, at: usize, sentence: &SentenceRead, figure: Span) -> bool {
         let Some(block) = self.draft.blocks.get(sentence.block) else { return false };
-        self.says(sentence, SourceKind::Sentence)
-            || self.says(sentence, SourceKind::Neighbour)
+        self.attributed(sentence, figure)
             || self.marked(block, sentence.within)
             || self.cited(block, sentence.within)
             || self.led(block)
@@ -68,6 +68,16 @@ impl View<'_> {
                 .into_iter()
                 .flatten()
                 .any(|near| self.neighbour(near, sentence.block))
+    }
+
+    /// Whether the sentence itself says whose figure it is, on the figure's side of a semicolon.
+    fn attributed(&self, sentence: &SentenceRead, figure: Span) -> bool {
+        sentence.sources.iter().any(|(rule, kind, span)| {
+            let between = Span::new(span.start.min(figure.start), span.end.max(figure.end));
+            *rule == self.index
+                && matches!(kind, SourceKind::Sentence | SourceKind::Neighbour)
+                && !between.of(&self.draft.source).contains("; ")
+        })
     }
 
     fn neighbour(&self, at: usize, block: usize) -> bool {

@@ -31,6 +31,8 @@ pub struct Rule {
     pub compares: Vec<String>,
     /// What prose says, pattern by pattern.
     pub reads: Vec<Read>,
+    /// What it reads is said of all times, so that "it will read a chart" states it.
+    pub timeless: bool,
     /// The verdict it words for all rules that compare; without one it words the contradictions of its own claims.
     pub takes: Option<Verdict>,
     /// How a fix writes a value: value id, then words.
@@ -140,6 +142,7 @@ pub fn load(file: usize, root: &Node) -> (Option<Rule>, Vec<Problem>) {
     rule.link = fields.string("link");
     rule.tags = fields.strings("tags");
     fields.str("since");
+    rule.timeless = fields.bool("timeless").unwrap_or(false);
     rule.compares = fields.strings("compares");
     let takes =
         [("outdated", Verdict::Outdated), ("disputed", Verdict::Disputed), ("unknown", Verdict::Unknown)];

@@ -124,7 +124,7 @@ impl Wording<'_> {
             Status::Stated => "stated",
             Status::Happened => "said to have come about",
             Status::Past => "said of the past",
-            Status::Planned => "planned",
+            Status::Willed | Status::Planned => "planned",
             Status::Doubted => "left open",
             Status::Asked => "asked",
             Status::Supposed => "supposed",
