@@ -58,11 +58,14 @@ impl Render for Sarif {
 }
 
 fn rule(card: &RuleCard) -> Value {
+    // Code scanning services refuse empty texts; a team's own rule may have no title.
+    let or_name = |text: &'_ str| if text.trim().is_empty() { card.name.clone() } else { text.to_string() };
+    let (title, help) = (or_name(&card.title), or_name(&card.help));
     let mut rule = json!({
         "id": card.name,
-        "shortDescription": {"text": card.title},
-        "fullDescription": {"text": card.title},
-        "help": {"text": card.help, "markdown": card.help},
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": title},
+        "help": {"text": help, "markdown": help},
         "defaultConfiguration": {"level": level(card.severity)},
     });
     if let Some(link) = &card.link {
