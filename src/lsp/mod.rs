@@ -5,7 +5,7 @@
 //! the messages came · `owner`, one task, owns every document and decides what is judged when · `reading` judges a
 //! snapshot off the protocol's thread · `outbox` sends results that are still current.
 //!
-//! Requests are answered from a [`reading`](Reading): an immutable snapshot of text, findings and facts that belong
+//! Requests are answered from a `Reading`, an immutable snapshot of text, findings and facts that belong
 //! together. Protocol types stay inside this module.
 
 mod actions;
