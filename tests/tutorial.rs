@@ -52,8 +52,38 @@ fn the_newsroom_of_another_field_works_without_code() {
 #[test]
 #[cfg(unix)]
 fn every_command_prints_what_the_tutorial_says() {
-    let page = include_str!("../examples/tutorial.md");
-    let folder = std::env::temp_dir().join(format!("claimlint-tutorial-{}", std::process::id()));
+    follow("tutorial", include_str!("../examples/tutorial.md"), 7);
+}
+
+#[test]
+#[cfg(unix)]
+fn every_command_prints_what_the_readme_says() {
+    follow("readme", include_str!("../README.md"), 3);
+}
+
+/// Drafts are shipped with their faults and without.
+#[test]
+#[cfg(unix)]
+fn corrected_drafts_have_no_findings() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    for name in ["news-story", "vendor-post", "comparison"] {
+        let told = |kind: &str| {
+            run(&folder, &format!("claimlint lint --no-config --format concise {kind}/{name}.md; echo $?"))
+        };
+        let (faulty, corrected) = (told("drafts"), told("corrected"));
+        assert!(faulty.matches(": error[").count() >= 3 && faulty.ends_with("\n1\n"), "{faulty}");
+        assert!(
+            corrected.starts_with("No findings in 1 draft. ") && corrected.ends_with("\n0\n"),
+            "{corrected}"
+        );
+    }
+}
+
+/// Does what a page says in an empty folder: blocks with `file=` are files, `sh` blocks are commands, and the `text` block
+/// after one is what they print. Other blocks are not for running.
+#[cfg(unix)]
+fn follow(name: &str, page: &str, at_least: usize) {
+    let folder = std::env::temp_dir().join(format!("claimlint-{name}-{}", std::process::id()));
     std::fs::remove_dir_all(&folder).ok();
     std::fs::create_dir_all(&folder).expect("a folder");
     let mut printed = None;
@@ -66,7 +96,7 @@ fn every_command_prints_what_the_tutorial_says() {
                 std::fs::write(file, body).expect("a file");
             }
             None if info == "sh" => printed = Some(run(&folder, &body)),
-            None => {
+            None if info == "text" => {
                 let sorted = |text: &str| {
                     let mut lines: Vec<String> = text.lines().map(str::to_string).collect();
                     lines.sort();
@@ -76,8 +106,9 @@ fn every_command_prints_what_the_tutorial_says() {
                 assert_eq!(sorted(&printed), sorted(&body), "\nprinted:\n{printed}\nthe page says:\n{body}");
                 compared += 1;
             }
+            None => {}
         }
     }
-    assert!(compared > 6);
+    assert!(compared >= at_least, "{name}: {compared} outputs compared");
     std::fs::remove_dir_all(&folder).ok();
 }
