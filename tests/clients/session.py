@@ -35,6 +35,12 @@ async def client(request, client: LanguageClient, tmp_path: pathlib.Path):
     def registered(_: types.RegistrationParams):
         """These editors say that they watch files for a server; saving does for this test."""
 
+    for method in (types.WORKSPACE_CODE_LENS_REFRESH, types.WORKSPACE_INLAY_HINT_REFRESH):
+
+        @client.feature(method)
+        def refresh(*_):
+            """These editors would ask again; nothing in this test is left to ask for."""
+
     params = types.InitializeParams(
         capabilities=client_capabilities(request.param),
         workspace_folders=[types.WorkspaceFolder(uri=tmp_path.as_uri(), name="project")],
