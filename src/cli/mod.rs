@@ -42,9 +42,9 @@ pub fn main() -> ExitCode {
             clap_complete::generate(*shell, &mut Cli::command(), "claimlint", &mut io::stdout());
             Ok(ExitCode::SUCCESS)
         }
-        Command::Man { folder } => {
-            clap_mangen::generate_to(Cli::command(), folder).map(|()| ExitCode::SUCCESS)
-        }
+        Command::Man { folder } => std::fs::create_dir_all(folder)
+            .and_then(|()| clap_mangen::generate_to(Cli::command(), folder))
+            .map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "lsp")]
         Command::Lsp(args) => serve(args),
     };
