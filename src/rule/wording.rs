@@ -24,6 +24,12 @@ pub struct Wording<'a> {
 }
 
 impl Wording<'_> {
+    /// What an attribute is called.
+    fn attribute<'a>(&'a self, id: &'a str) -> &'a str {
+        let knowledge = &self.checker.knowledge;
+        knowledge.attribute(id).map_or(id, |found| &knowledge.attributes[found.0 as usize].name)
+    }
+
     /// A finding on a claim.
     pub fn finding(&self, rule: &Rule, claim: &Claim, judgement: &Judgement) -> Finding {
         let fact = judgement.fact.and_then(|id| self.fact(id));
@@ -33,6 +39,7 @@ impl Wording<'_> {
         let message = rule
             .message
             .replace("{subject}", &subject)
+            .replace("{attribute}", self.attribute(&claim.attribute))
             .replace("{claim}", &said)
             .replace("{fact}", &value)
             .replace("{source}", &fact.map(|f| self.source(f)).unwrap_or_default())
