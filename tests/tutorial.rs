@@ -33,6 +33,15 @@ fn run(folder: &Path, commands: &str) -> String {
 
 #[test]
 #[cfg(unix)]
+fn the_page_about_the_rules_is_current() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(top.join("rules/README.md")).expect("rules/README.md");
+    let made = run(top, "claimlint rules doc rules");
+    assert!(made == page, "run `claimlint rules doc rules -o rules/README.md` and commit what it writes");
+}
+
+#[test]
+#[cfg(unix)]
 fn the_newsroom_of_another_field_works_without_code() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/medicine");
     let tested = run(&folder, "claimlint rules test; echo $?");

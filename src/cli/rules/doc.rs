@@ -3,6 +3,7 @@
 use super::DocArgs;
 use super::workshop::{Entry, Workshop};
 use crate::disk::write;
+use crate::render::severity_name;
 use crate::rule::example::mark;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -20,8 +21,16 @@ pub fn run(args: &DocArgs) -> io::Result<ExitCode> {
 
 /// The page.
 pub fn page(workshop: &Workshop) -> String {
-    let mut out =
-        String::from("# Rules\n\nThis page is made from the rule files by `claimlint rules doc`.\n");
+    let mut out = String::from(
+        "# Rules\n\nThis page is made from the rule files by `claimlint rules doc`.\n\n\
+         | rule | what it is about | kind | severity |\n| --- | --- | --- | --- |\n",
+    );
+    for Entry { name, card, .. } in &workshop.rules {
+        let (title, severity) = (&card.title, severity_name(card.severity));
+        // Writing to a string cannot fail.
+        let _ =
+            writeln!(out, "| [{name}](#{}) | {title} | {} | {severity} |", name.to_lowercase(), card.kind);
+    }
     for entry in &workshop.rules {
         section(entry, &mut out);
     }

@@ -30,8 +30,8 @@ enum Command {
     Explain(ExplainArgs),
     /// Say why a rule found something in a line, or did not
     Trace(TraceArgs),
-    /// Write the JSON Schema of rule files, for editors
-    Schema,
+    /// Write a JSON Schema of the files that people write, for editors
+    Schema(SchemaArgs),
     /// Write a page about all rules
     Doc(DocArgs),
     /// Say what each rule costs, the slowest first
@@ -99,6 +99,13 @@ struct TraceArgs {
 }
 
 #[derive(Debug, Args)]
+struct SchemaArgs {
+    /// The kind of file
+    #[arg(default_value = "rule")]
+    of: schema::Of,
+}
+
+#[derive(Debug, Args)]
 struct DocArgs {
     /// Rule files or folders [default: as for `test`]
     files: Vec<PathBuf>,
@@ -123,7 +130,7 @@ pub fn run(args: &Rules) -> io::Result<ExitCode> {
         Command::New(args) => new::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Trace(args) => explain::trace(args),
-        Command::Schema => schema::run(),
+        Command::Schema(args) => schema::run(args),
         Command::Doc(args) => doc::run(args),
         Command::Bench(args) => bench::run(args),
     }
