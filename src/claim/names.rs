@@ -2,13 +2,14 @@
 
 use crate::knowledge::{Knowledge, SubjectId};
 use crate::language::pattern::intern_phrase;
-use crate::language::token::{Lexicon, Shape, Token, WordId};
+use crate::language::token::{Lexicon, Shape, Token, WordHasher, WordId};
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// All names of all subjects, by first word.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    by_first: HashMap<WordId, Vec<Name>>,
+    by_first: HashMap<WordId, Vec<Name>, BuildHasherDefault<WordHasher>>,
 }
 
 #[derive(Debug, Clone)]

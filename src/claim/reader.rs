@@ -68,6 +68,8 @@ pub struct Reader {
     pub slots: Vec<ClassId>,
     /// Classes that code must know.
     pub classes: Classes,
+    /// Classes that tell verbs.
+    pub verbs: Verbs,
 }
 
 /// Slots and classes that reading itself fills or asks for.
@@ -211,8 +213,7 @@ impl Work {
         self.fill(reader, passage, &place);
         reader.grammar.run(&self.tokens, &mut self.table);
         context::fired(&self.table, &reader.language, &mut self.fired);
-        let verbs = Verbs::of(&reader.grammar);
-        sentence::clauses(&self.tokens, &self.table, &reader.language, &verbs, &mut self.clause);
+        sentence::clauses(&self.tokens, &self.table, &reader.language, &reader.verbs, &mut self.clause);
         self.refer(reader, passage);
         let asked =
             self.tokens
@@ -447,7 +448,7 @@ impl Work {
             let listed = at > 0 && self.in_list(at);
             let listed_aside = listed && self.mentions[at - 1].aside;
             self.mentions[at].aside = aside || listed_aside;
-            let verbs = Verbs::of(&reader.grammar);
+            let verbs = &reader.verbs;
             // "says X is": what has a verb of its own is nobody's object.
             let acts = verbs.at(self.mentions[at].end, &self.table);
             self.mentions[at].object = !acts

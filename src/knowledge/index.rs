@@ -7,6 +7,7 @@ use crate::text::Span;
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::ops::Index as At;
+use std::sync::OnceLock;
 
 /// How far a chain of `part_of` or makers is followed; longer ones are circles.
 const MAX_CHAIN: usize = 16;
@@ -20,6 +21,8 @@ pub(super) struct Index {
     pub(super) facts: HashMap<String, FactId>,
     of: HashMap<(SubjectId, AttributeId), Vec<FactId>>,
     parts: HashMap<SubjectId, Vec<SubjectId>>,
+    /// Where each fact's quote stands, once it was asked for.
+    quotes: Vec<OnceLock<Option<Span>>>,
 }
 
 impl Knowledge {
@@ -107,11 +110,13 @@ impl Knowledge {
     /// Where a fact's quote stands in its source, if the source's text is kept.
     pub fn quote_place(&self, fact: &Fact) -> Option<(SourceId, Span)> {
         let (id, quote) = (fact.source?, fact.quote.as_deref()?);
-        let text = self.sources.get(id.0 as usize)?.text.as_deref()?;
-        Some((id, super::quote::find(text, quote)?))
+        let find = || super::quote::find(self.sources.get(id.0 as usize)?.text.as_deref()?, quote);
+        let known = self.fact(&fact.id).and_then(|fact| self.index.quotes.get(fact.0 as usize));
+        Some((id, known.map_or_else(find, |place| *place.get_or_init(find))?))
     }
 
     pub(super) fn build_index(&mut self) {
+        self.index.quotes = vec![OnceLock::new(); self.facts.len()];
         self.index.facts =
             self.facts.iter().enumerate().map(|(at, fact)| (fact.id.clone(), FactId(at as u32))).collect();
         for (at, fact) in self.facts.iter().enumerate() {

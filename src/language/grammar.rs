@@ -240,8 +240,36 @@ struct Way {
 /// The ways of one level by anchor.
 #[derive(Debug, Clone, Default)]
 struct Level {
-    by_word: HashMap<WordId, Vec<u32>>,
-    by_class: HashMap<ClassId, Vec<u32>>,
+    by_word: Anchors,
+    by_class: Anchors,
+}
+
+/// Ways by the number of a word or class, in one stretch of memory.
+#[derive(Debug, Clone, Default)]
+struct Anchors {
+    /// For each number, where its ways start; one more at the end.
+    starts: Vec<u32>,
+    ways: Vec<u32>,
+}
+
+impl Anchors {
+    fn new(mut filed: Vec<(u32, u32)>) -> Anchors {
+        filed.sort_unstable();
+        let numbers = filed.last().map_or(0, |(number, _)| *number as usize + 1);
+        let mut starts = vec![0; numbers + 1];
+        filed.iter().for_each(|(number, _)| starts[*number as usize + 1] += 1);
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        Anchors { starts, ways: filed.into_iter().map(|(_, way)| way).collect() }
+    }
+
+    fn of(&self, number: usize) -> &[u32] {
+        match self.starts.get(number..number + 2) {
+            Some([from, to]) => &self.ways[*from as usize..*to as usize],
+            _ => &[],
+        }
+    }
 }
 
 impl Grammar {
@@ -259,23 +287,14 @@ impl Grammar {
     pub fn run(&self, tokens: &[Token], table: &mut Table) {
         for level in &self.levels {
             for (at, token) in tokens.iter().enumerate() {
-                if token.word != WordId::UNKNOWN
-                    && let Some(ways) = level.by_word.get(&token.word)
-                {
-                    for way in ways {
-                        self.attempt(*way, at, tokens, table);
-                    }
+                for way in level.by_word.of(token.word.0 as usize) {
+                    self.attempt(*way, at, tokens, table);
                 }
-            }
-            if level.by_class.is_empty() {
-                continue;
             }
             for index in 0..table.hits.len() {
                 let hit = table.hits[index];
-                if let Some(ways) = level.by_class.get(&hit.class) {
-                    for way in ways {
-                        self.attempt(*way, hit.start as usize, tokens, table);
-                    }
+                for way in level.by_class.of(hit.class.0 as usize) {
+                    self.attempt(*way, hit.start as usize, tokens, table);
                 }
             }
         }
@@ -322,6 +341,7 @@ impl Grammar {
             *words.entry(*id).or_default() += 1;
         }
         let mut grammar = Grammar { names, labels, ..Grammar::default() };
+        let mut filed: Vec<[Vec<(u32, u32)>; 2]> = Vec::new();
         for (output, sequence) in ways {
             let level = match output {
                 Output::Class(c) => levels[c.0 as usize] as usize,
@@ -330,17 +350,20 @@ impl Grammar {
             let Some(anchor) = anchor(&sequence.elements, &words) else { continue };
             let before = width(&sequence.elements[..anchor]);
             let index = grammar.ways.len() as u32;
-            grammar.levels.resize_with(grammar.levels.len().max(level + 1), Level::default);
+            filed.resize_with(filed.len().max(level + 1), Default::default);
+            let [by_word, by_class] = &mut filed[level];
             match &sequence.elements[anchor].kind {
-                ElementKind::Words(ids) => {
-                    ids.iter()
-                        .for_each(|id| grammar.levels[level].by_word.entry(*id).or_default().push(index));
-                }
-                ElementKind::Class(c) => grammar.levels[level].by_class.entry(*c).or_default().push(index),
+                ElementKind::Words(ids) => by_word.extend(ids.iter().map(|id| (id.0, index))),
+                ElementKind::Class(class) => by_class.push((u32::from(class.0), index)),
                 _ => continue,
             }
             grammar.ways.push(Way { output, elements: sequence.elements, before });
         }
+        let level = |[by_word, by_class]: [Vec<(u32, u32)>; 2]| Level {
+            by_word: Anchors::new(by_word),
+            by_class: Anchors::new(by_class),
+        };
+        grammar.levels = filed.into_iter().map(level).collect();
         grammar
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::text::Span;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A word of a [`Lexicon`]; `UNKNOWN` for every word that no pattern, list or alias names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -15,7 +16,38 @@ impl WordId {
 /// All words that some pattern, list or alias names, lower-cased. Built once per process.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    ids: HashMap<Box<str>, WordId>,
+    ids: HashMap<Box<str>, WordId, BuildHasherDefault<WordHasher>>,
+}
+
+/// Hashes short words fast. What is hashed into a table comes from rule files, never from a draft, so nobody can make
+/// its entries collide from there.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let mut eights = bytes.chunks_exact(8);
+        for eight in &mut eights {
+            self.add(<[u8; 8]>::try_from(eight).map_or(0, u64::from_le_bytes));
+        }
+        self.add(eights.remainder().iter().fold(bytes.len() as u64, |n, byte| n << 8 | u64::from(*byte)));
+    }
+
+    fn write_u8(&mut self, _: u8) {}
+
+    fn write_u32(&mut self, number: u32) {
+        self.add(u64::from(number));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+}
+
+impl WordHasher {
+    fn add(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x51_7c_c1_b7_27_22_0a_95);
+    }
 }
 
 impl Lexicon {
@@ -137,6 +169,14 @@ pub fn tokenize(text: &str, lexicon: &Lexicon, out: &mut Vec<Token>) {
 
 /// Lower-cases `word` onto `out`, apostrophes made plain.
 pub fn fold(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        out.push_str(word);
+        let start = out.len() - word.len();
+        if let Some(added) = out.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
+        return;
+    }
     for c in word.chars() {
         if c.is_ascii() {
             out.push(c.to_ascii_lowercase());

@@ -9,6 +9,7 @@ use crate::knowledge::{AttributeType, Knowledge, SourceFile};
 use crate::language::Language;
 use crate::language::grammar::{Builder, PatternFault};
 use crate::language::pattern::ClassId;
+use crate::language::sentence::Verbs;
 use crate::language::token::Lexicon;
 use crate::value::Vocabulary;
 use crate::verdict::Verdict;
@@ -140,6 +141,7 @@ impl Checker {
         self.reader.metrics.link(&grammar);
         self.reader.names = Names::new(&self.knowledge, &mut lexicon);
         self.reader.classes = Classes::of(&grammar);
+        self.reader.verbs = Verbs::of(&grammar);
         self.reader.grammar = grammar;
         self.reader.lexicon = lexicon;
     }

@@ -1,17 +1,21 @@
 //! Lists of words and phrases, each with a meaning, searched by the words that a text was cut into.
 
-use crate::language::token::{Lexicon, Token, WordId, tokenize};
+use crate::language::token::{Lexicon, Token, WordHasher, WordId, tokenize};
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// Phrases with what each means; the longest that fits wins.
 #[derive(Debug, Clone)]
 pub(super) struct Phrases<T> {
     /// By first word, then longest first.
     entries: Vec<(Box<[WordId]>, T)>,
+    /// Where the entries of each first word start and end.
+    by_first: HashMap<WordId, (u32, u32), BuildHasherDefault<WordHasher>>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Phrases { entries: Vec::new() }
+        Phrases { entries: Vec::new(), by_first: HashMap::default() }
     }
 }
 
@@ -22,7 +26,13 @@ impl<T> Phrases<T> {
         entries
             .sort_by(|(a, _), (b, _)| a.first().cmp(&b.first()).then(b.len().cmp(&a.len())).then(a.cmp(b)));
         entries.dedup_by(|later, earlier| later.0 == earlier.0);
-        Phrases { entries }
+        let mut by_first: HashMap<_, (u32, u32), _> = HashMap::default();
+        for (at, (words, _)) in (0..).zip(&entries) {
+            if let Some(first) = words.first() {
+                by_first.entry(*first).or_insert((at, at)).1 = at + 1;
+            }
+        }
+        Phrases { entries, by_first }
     }
 
     /// The longest phrase that starts at token `at`: its meaning and the token after it.
@@ -36,12 +46,8 @@ impl<T> Phrases<T> {
 
     /// All phrases with that first word, the longest first.
     pub(super) fn starting_with(&self, first: WordId) -> &[(Box<[WordId]>, T)] {
-        if first == WordId::UNKNOWN {
-            return &[];
-        }
-        let from = self.entries.partition_point(|(words, _)| words.first() < Some(&first));
-        let to = self.entries.partition_point(|(words, _)| words.first() <= Some(&first));
-        self.entries.get(from..to).unwrap_or(&[])
+        let Some((from, to)) = self.by_first.get(&first) else { return &[] };
+        self.entries.get(*from as usize..*to as usize).unwrap_or(&[])
     }
 
     /// All phrases.
