@@ -13,6 +13,8 @@ use crate::rule::wording::Wording;
 use crate::text::Span;
 use crate::verdict::{Bench, Judgement, Verdict};
 use jiff::civil::Date;
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 pub use crate::rule::compile::Checker;
 
@@ -87,6 +89,27 @@ pub fn day_of(draft: &Draft, settings: &Settings) -> Date {
     settings.as_of.or(written).or(settings.today).unwrap_or(Date::MAX)
 }
 
+/// What stands near a place: everything by the stretches of the source that it touches.
+#[derive(Default)]
+struct Neighbours {
+    by_stretch: HashMap<usize, Vec<usize>>,
+}
+
+impl Neighbours {
+    fn stretches(span: Span) -> RangeInclusive<usize> {
+        span.start / 256..=span.end / 256
+    }
+
+    fn add(&mut self, span: Span, index: usize) {
+        Self::stretches(span).for_each(|stretch| self.by_stretch.entry(stretch).or_default().push(index));
+    }
+
+    /// All that may touch `span`.
+    fn of(&self, span: Span) -> impl Iterator<Item = usize> {
+        Self::stretches(span).filter_map(|stretch| self.by_stretch.get(&stretch)).flatten().copied()
+    }
+}
+
 /// One draft on the desk.
 struct Desk<'a> {
     draft: &'a Draft,
@@ -142,6 +165,7 @@ impl<'a> Desk<'a> {
     /// Findings of rules that compare with facts; one per rule and stretch, and one for all the prices of a sentence.
     fn compared(&self, judged: Vec<(Claim, Judgement)>) -> Vec<Finding> {
         let mut findings: Vec<(Finding, Claim)> = Vec::new();
+        let mut near = Neighbours::default();
         for (claim, judgement) in judged {
             let Some(rule) = self.rules().words(claim.rule, judgement.verdict) else { continue };
             let finding = self.wording().finding(rule, &claim, &judgement);
@@ -159,7 +183,9 @@ impl<'a> Desk<'a> {
                 let again = alike && (c.said == claim.said && !anew || self.is_money(&claim));
                 f.rule == finding.rule && (f.span.overlaps(finding.span) || again)
             };
-            if !findings.iter().any(same) {
+            let span = finding.span.cover(claim.sentence);
+            if !near.of(span).any(|at| findings.get(at).is_some_and(same)) {
+                near.add(span, findings.len());
                 findings.push((finding, claim));
             }
         }

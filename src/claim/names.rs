@@ -3,6 +3,7 @@
 use crate::knowledge::{Knowledge, SubjectId};
 use crate::language::pattern::intern_phrase;
 use crate::language::token::{Lexicon, Shape, Token, WordHasher, WordId};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -10,6 +11,8 @@ use std::hash::BuildHasherDefault;
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     by_first: HashMap<WordId, Vec<Name>, BuildHasherDefault<WordHasher>>,
+    /// Finds a part of every name in one pass; `None` where some name has no part that can be searched for.
+    parts: Option<AhoCorasick>,
 }
 
 #[derive(Debug, Clone)]
@@ -58,6 +61,13 @@ impl Names {
         for list in names.by_first.values_mut() {
             list.sort_by_key(|n| (std::cmp::Reverse(n.words.len()), n.subject));
         }
+        let aliases = knowledge.subjects.iter().flat_map(|s| &s.aliases);
+        let parts: Option<Vec<&str>> = aliases.map(|a| part(&a.text)).collect();
+        names.parts = parts.and_then(|parts| {
+            let parts = parts.into_iter().chain([KELVIN]);
+            let kind = Some(AhoCorasickKind::DFA);
+            AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(parts).ok()
+        });
         names
     }
 
@@ -68,6 +78,18 @@ impl Names {
         (0..tokens.len()).flat_map(names).filter_map(move |(at, name)| {
             (name.short && name.written_at(at, text, tokens, false) && name.guarded(at, tokens))
                 .then_some(name.subject)
+        })
+    }
+
+    /// Whether some name may stand in a text; false only where none does.
+    pub fn may_stand_in(&self, text: &str) -> bool {
+        let Some(parts) = &self.parts else { return true };
+        let inside = |at: Option<usize>| {
+            at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric)
+        };
+        parts.find_overlapping_iter(text).any(|found| {
+            let whole = !inside(found.start().checked_sub(1)) && !inside(Some(found.end()));
+            whole || text.get(found.range()) == Some(KELVIN)
         })
     }
 
@@ -111,6 +133,16 @@ impl Name {
         before.is_some_and(|t| self.not_after.contains(&t.word))
             || after.is_some_and(|t| self.not_before.contains(&t.word))
     }
+}
+
+/// The one character outside ASCII that lower-cases into it, and so may stand for a letter of a name.
+const KELVIN: &str = "\u{212a}";
+
+/// The longest run of ASCII letters and digits in a name, one with a capital first, which are rarer in prose: wherever the
+/// name stands, the run does.
+fn part(name: &str) -> Option<&str> {
+    let runs = name.split(|c: char| !c.is_ascii_alphanumeric());
+    runs.filter(|run| run.len() > 1).max_by_key(|run| (run.contains(char::is_uppercase), run.len()))
 }
 
 fn pieces(text: &str, lexicon: &Lexicon) -> Vec<String> {

@@ -128,9 +128,11 @@ impl<'a> Passage<'a> {
         for (index, block) in draft.blocks.iter().enumerate() {
             tokens.clear();
             found.clear();
-            tokenize(&block.text, &reader.lexicon, &mut tokens);
-            capital |= tokens.iter().any(|t| t.shape == Shape::Capital);
-            self.domain |= tokens.iter().any(|t| reader.language.domain.contains(&t.word));
+            if !capital || !self.domain || reader.names.may_stand_in(&block.text) {
+                tokenize(&block.text, &reader.lexicon, &mut tokens);
+            }
+            capital = capital || tokens.iter().any(|t| t.shape == Shape::Capital);
+            self.domain = self.domain || tokens.iter().any(|t| reader.language.domain.contains(&t.word));
             reader.names.find(&block.text, &tokens, any_case, &mut found);
             self.foreign.extend(reader.names.foreign(&block.text, &tokens));
             self.introduced.extend(found.iter().filter(|n| !n.short).map(|n| n.subject));

@@ -151,6 +151,10 @@ pub struct Reading {
 impl Reader {
     /// Reads a draft.
     pub fn read(&self, draft: &Draft, knowledge: &Knowledge, rules: &[Rule]) -> Reading {
+        // Without a name in it, nothing in a draft is about anybody.
+        if !draft.blocks.iter().any(|block| self.names.may_stand_in(&block.text)) {
+            return Reading::default();
+        }
         let mut passage = Passage::new(self, draft, knowledge);
         let mut work = Work::default();
         for (index, block) in draft.blocks.iter().enumerate() {

@@ -214,21 +214,22 @@ fn clitic(rest: &str) -> Option<usize> {
 }
 
 fn word_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let mut end = start;
-    let mut last_digit = false;
-    let mut chars = text[start..].char_indices().peekable();
-    while let Some((i, c)) = chars.next() {
-        if c.is_alphanumeric() {
-            last_digit = c.is_ascii_digit();
-            end = start + i + c.len_utf8();
-        } else if last_digit
-            && matches!(c, '.' | ',' | ':' | '/' | '⁄')
-            && chars.peek().is_some_and(|(_, next)| next.is_ascii_digit())
-        {
-            last_digit = false;
-        } else {
+    while let Some(byte) = bytes.get(end) {
+        let (length, letter, link) = match byte {
+            byte if byte.is_ascii() => (1, byte.is_ascii_alphanumeric(), b".,:/".contains(byte)),
+            _ => match text.get(end..).and_then(|rest| rest.chars().next()) {
+                Some(c) => (c.len_utf8(), c.is_alphanumeric(), c == '⁄'),
+                None => break,
+            },
+        };
+        let linked = link && end > start && digit(end - 1) && digit(end + length);
+        if !letter && !linked {
             break;
         }
+        end += length;
     }
     end
 }
@@ -277,6 +278,14 @@ fn push_word(
 }
 
 fn shape(word: &str) -> Shape {
+    if let (true, Some(first)) = (word.is_ascii(), word.bytes().next()) {
+        return match first {
+            b'0'..=b'9' => Shape::Number,
+            b'A'..=b'Z' if word.len() > 1 && !word.bytes().any(|b| b.is_ascii_lowercase()) => Shape::Upper,
+            b'A'..=b'Z' => Shape::Capital,
+            _ => Shape::Lower,
+        };
+    }
     let mut chars = word.chars();
     match chars.next() {
         Some(c) if c.is_numeric() => Shape::Number,

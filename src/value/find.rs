@@ -19,7 +19,7 @@ impl Vocabulary {
         let mut at = 0;
         let mut last = 0;
         while let Some(token) = tokens.get(at) {
-            let starts = token.shape == Shape::Number || self.is_opener(token);
+            let starts = token.shape == Shape::Number || self.is_opener(token) || self.is_name(token);
             match starts.then(|| scan.value(at, last)).flatten() {
                 Some((value, next)) => {
                     found.push(value);
@@ -51,6 +51,9 @@ impl Scan<'_> {
             && let Some((id, span, core, next)) = self.licence(at)
         {
             return Some((Found { span, core, kind: Kind::Licence(id) }, next));
+        }
+        if token.shape != Shape::Number && !self.vocabulary.is_opener(token) {
+            return None;
         }
         let lead = self.lead(at);
         let start = token.span.start;

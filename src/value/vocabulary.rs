@@ -117,9 +117,9 @@ impl Vocabulary {
         self.role(token) & HEART != 0
     }
 
-    /// Whether a value may start with the token's word.
+    /// Whether a value other than a licence may start with the token's word.
     pub(super) fn is_opener(&self, token: &Token) -> bool {
-        self.role(token) != 0
+        self.role(token) & (OPENER | HEART) != 0
     }
 
     /// Whether a licence's name may start with the token's word.
