@@ -335,7 +335,7 @@ impl Grammar {
     ) -> Grammar {
         let mut words: HashMap<WordId, u32> = HashMap::new();
         for id in ways.iter().flat_map(|(_, s)| &s.elements).flat_map(|e| match &e.kind {
-            ElementKind::Words(ids) => ids.as_slice(),
+            ElementKind::Words(ids) => &ids[..],
             _ => &[],
         }) {
             *words.entry(*id).or_default() += 1;

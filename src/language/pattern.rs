@@ -17,7 +17,8 @@
 //! | `^`, `$` | start and end of the sentence (marks at its end do not count) |
 
 use super::morphology::Morphology;
-use super::token::{Lexicon, Shape, WordId, fold, tokenize};
+use super::token::{Lexicon, Shape, WordId, fold, is_one_word, tokenize};
+use std::sync::Arc;
 
 /// Index of a class of words and phrases, or of a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,7 +46,7 @@ pub struct Element {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ElementKind {
     /// One of these words (sorted).
-    Words(Vec<WordId>),
+    Words(Arc<[WordId]>),
     /// Something of that class.
     Class(ClassId),
     /// Any one word that is no mark.
@@ -53,7 +54,7 @@ pub enum ElementKind {
     /// Up to that many tokens; marks only if the flag is set.
     Gap(u8, bool),
     /// Nothing, provided none of these words comes next.
-    Not(Vec<WordId>),
+    Not(Arc<[WordId]>),
     /// Nothing, at the start of the sentence.
     Start,
     /// Nothing, at the end of the sentence.
@@ -105,7 +106,16 @@ impl Compiler<'_> {
     fn expand(&mut self, parts: &[Part]) -> Result<Vec<Sequence>, String> {
         let mut ways = vec![Sequence::default()];
         for part in parts {
-            let tails = self.ways(part)?;
+            let mut tails = self.ways(part)?;
+            if let [tail] = tails.as_mut_slice() {
+                let (last, others) = match ways.split_last_mut() {
+                    Some((last, others)) => (last, others),
+                    None => continue,
+                };
+                others.iter_mut().for_each(|head| head.elements.extend(tail.iter().cloned()));
+                last.elements.append(tail);
+                continue;
+            }
             if ways.len() * tails.len() > MOST_SEQUENCES {
                 return Err(format!("it can be read in more than {MOST_SEQUENCES} ways: split it"));
             }
@@ -161,7 +171,7 @@ impl Compiler<'_> {
             for way in self.expand(parts)? {
                 match way.elements.as_slice() {
                     [Element { kind: ElementKind::Words(w), optional: false, label: None }] => {
-                        words.extend(w)
+                        words.extend(w.iter().copied())
                     }
                     _ => ways.push(way.elements),
                 }
@@ -170,7 +180,7 @@ impl Compiler<'_> {
         if !words.is_empty() {
             words.sort_unstable();
             words.dedup();
-            ways.push(vec![Element { kind: ElementKind::Words(words), optional: false, label: None }]);
+            ways.push(vec![Element { kind: ElementKind::Words(words.into()), optional: false, label: None }]);
         }
         if optional {
             match ways.as_mut_slice() {
@@ -200,11 +210,11 @@ impl Compiler<'_> {
         ways
     }
 
-    fn intern_all(&mut self, words: &[String]) -> Vec<WordId> {
+    fn intern_all(&mut self, words: &[String]) -> Arc<[WordId]> {
         let mut ids: Vec<WordId> = words.iter().map(|w| self.lexicon.intern(w)).collect();
         ids.sort_unstable();
         ids.dedup();
-        ids
+        ids.into()
     }
 
     fn label(&mut self, name: &str) -> u8 {
@@ -218,7 +228,7 @@ impl Compiler<'_> {
 
 /// The words of a phrase, numbered now if they were not.
 pub fn intern_phrase(phrase: &str, lexicon: &mut Lexicon) -> Vec<WordId> {
-    if phrase.starts_with(['\'', '’']) {
+    if is_one_word(phrase) || phrase.starts_with(['\'', '’']) {
         return vec![lexicon.intern(phrase)];
     }
     let mut tokens = Vec::new();
@@ -237,8 +247,8 @@ pub fn intern_phrase(phrase: &str, lexicon: &mut Lexicon) -> Vec<WordId> {
         .collect()
 }
 
-fn element(words: Vec<WordId>) -> Element {
-    Element { kind: ElementKind::Words(words), optional: false, label: None }
+fn element(words: impl Into<Arc<[WordId]>>) -> Element {
+    Element { kind: ElementKind::Words(words.into()), optional: false, label: None }
 }
 
 /// A written part of a pattern.
@@ -345,6 +355,14 @@ impl Parser<'_> {
         while let Some(c) = self.rest.chars().next() {
             if c.is_whitespace() || "(){}<>|~^$".contains(c) || self.rest.starts_with("[- ]") {
                 break;
+            }
+            let letters = self.rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            // The last letter may be optional.
+            let plain = letters.saturating_sub(usize::from(self.rest[letters..].starts_with('?')));
+            if plain > 0 {
+                spellings.iter_mut().for_each(|spelling| spelling.push_str(&self.rest[..plain]));
+                self.skip(plain);
+                continue;
             }
             let choices: Vec<String> = if c == '\\' {
                 self.skip(1);

@@ -55,8 +55,12 @@ impl Lexicon {
     pub fn intern(&mut self, word: &str) -> WordId {
         let mut folded = String::new();
         fold(word, &mut folded);
+        if let Some(known) = self.ids.get(folded.as_str()) {
+            return *known;
+        }
         let next = WordId(self.ids.len() as u32 + 1);
-        *self.ids.entry(folded.into_boxed_str()).or_insert(next)
+        self.ids.insert(folded.into_boxed_str(), next);
+        next
     }
 
     /// The word's number, or `UNKNOWN`. `folded` must be lower-cased already.
@@ -165,6 +169,11 @@ pub fn tokenize(text: &str, lexicon: &Lexicon, out: &mut Vec<Token>) {
         }
         at = end;
     }
+}
+
+/// Whether a text is cut into one token, as most words of rule files are.
+pub fn is_one_word(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// Lower-cases `word` onto `out`, apostrophes made plain.

@@ -16,6 +16,7 @@ use crate::verdict::Verdict;
 use crate::yaml::{self, Node, NodeKind, Problem, Problems};
 use regex::Regex;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 /// Facts, rules and language, compiled once per process (and anew when a file of them changes).
 #[derive(Debug, Clone, Default)]
@@ -36,9 +37,32 @@ pub struct Rules {
     /// In the order of their files.
     pub list: Vec<Rule>,
     /// Citation keys of evidence rules: rule and expression.
-    pub citations: Vec<(usize, Regex)>,
+    pub citations: Vec<(usize, Citation)>,
     /// The rule that compares figures, and the attribute it compares them as.
     pub ratio: Option<(usize, String)>,
+}
+
+/// An expression that is compiled when a draft first needs it: most never do, and compiling is what takes time.
+#[derive(Debug, Clone)]
+pub struct Citation {
+    expression: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Citation {
+    /// Takes an expression whose syntax is right.
+    fn new(expression: &str) -> Result<Citation, String> {
+        match regex_syntax::parse(expression) {
+            Ok(_) => Ok(Citation { expression: expression.to_string(), compiled: OnceLock::new() }),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// Whether it stands in a text.
+    pub fn is_in(&self, text: &str) -> bool {
+        let compiled = self.compiled.get_or_init(|| Regex::new(&self.expression).ok());
+        compiled.as_ref().is_some_and(|regex| regex.is_match(text))
+    }
 }
 
 impl Rules {
@@ -205,8 +229,8 @@ impl Checker {
                 }
             }
             for citation in &evidence.citations {
-                match Regex::new(citation) {
-                    Ok(regex) => self.rules.citations.push((index, regex)),
+                match Citation::new(citation) {
+                    Ok(citation) => self.rules.citations.push((index, citation)),
                     Err(error) => problems.push(Problem {
                         file: rule.place.0,
                         span: rule.place.1,

@@ -126,7 +126,11 @@ impl View<'_> {
 
     fn cited(&self, block: &Block, within: Span) -> bool {
         let text = within.of(&block.text);
-        self.checker.rules.citations.iter().any(|(rule, regex)| *rule == self.index && regex.is_match(text))
+        self.checker
+            .rules
+            .citations
+            .iter()
+            .any(|(rule, citation)| *rule == self.index && citation.is_in(text))
     }
 
     /// A table's header or a list's lead-in may name the source for all under it.

@@ -1,6 +1,6 @@
 //! Lists of words and phrases, each with a meaning, searched by the words that a text was cut into.
 
-use crate::language::token::{Lexicon, Token, WordHasher, WordId, tokenize};
+use crate::language::token::{Lexicon, Token, WordHasher, WordId, is_one_word, tokenize};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -58,6 +58,9 @@ impl<T> Phrases<T> {
 
 /// The words of `phrase`, each given a number in `lexicon`.
 pub(super) fn intern(phrase: &str, lexicon: &mut Lexicon) -> Box<[WordId]> {
+    if is_one_word(phrase) {
+        return Box::new([lexicon.intern(phrase)]);
+    }
     // A clitic is one only behind a word.
     let clitic = phrase.starts_with('\'') && phrase.len() > 1;
     let phrase = if clitic { format!("x{phrase}") } else { phrase.to_string() };
