@@ -78,7 +78,7 @@ pub fn judge(draft: &Draft, checker: &Checker, settings: &Settings) -> Vec<Judge
 
 /// Where subjects are named or meant, in order of place.
 pub fn mentions(draft: &Draft, checker: &Checker) -> Vec<(Span, SubjectId)> {
-    let mut mentions = checker.reader.read(draft, &checker.knowledge, &checker.rules.list).mentions;
+    let mut mentions = checker.reader.read(draft, &checker.knowledge).mentions;
     mentions.sort_unstable();
     mentions
 }
@@ -120,7 +120,7 @@ struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     fn new(draft: &'a Draft, checker: &'a Checker, settings: &Settings) -> Desk<'a> {
-        let reading = checker.reader.read(draft, &checker.knowledge, &checker.rules.list);
+        let reading = checker.reader.read(draft, &checker.knowledge);
         let day = day_of(draft, settings);
         let bench = Bench { knowledge: &checker.knowledge, vocabulary: &checker.reader.vocabulary, day };
         Desk { draft, checker, reading, bench }

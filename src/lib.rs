@@ -19,7 +19,7 @@
 //! | [`check`] | the facade: a draft, knowledge and settings become findings |
 //! | [`render`] | findings as terminal text, JSON, SARIF … |
 //!
-//! Then the shell, which may do IO: `disk`, `config`, `import`, `cli`, `lsp`.
+//! Then the shell, which may do IO: `disk`, `import`, `config`, `lsp`, `cli`.
 //!
 //! The core (everything up to `check`) is pure and total: no IO, no clock, no environment, no panic on any
 //! input. Subjects, facts, rules and the knowledge of English are data under `rules/`; no name and no phrase of
@@ -27,6 +27,7 @@
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
+#![deny(clippy::disallowed_methods)]
 
 pub mod text;
 pub mod yaml;
@@ -42,12 +43,17 @@ pub mod check;
 pub mod render;
 
 #[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods)]
 pub mod disk;
 #[cfg(feature = "cli")]
-pub mod config;
-#[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods)]
 pub mod import;
 #[cfg(feature = "cli")]
-pub mod cli;
+#[allow(clippy::disallowed_methods)]
+pub mod config;
 #[cfg(feature = "lsp")]
+#[allow(clippy::disallowed_methods)]
 pub mod lsp;
+#[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods)]
+pub mod cli;

@@ -6,6 +6,7 @@ pub mod bind;
 pub mod passage;
 pub mod figure;
 pub mod reader;
+pub mod reads;
 
 use crate::knowledge::SubjectId;
 use crate::language::context::Status;

@@ -5,6 +5,7 @@ use super::figure::{Figure, Metrics};
 use super::mention::{Mention, MentionKind};
 use super::names::{Named, Names};
 use super::passage::Passage;
+use super::reads::{Read, ReadValue, Reads};
 use super::{Claim, Said};
 use crate::draft::{Block, BlockKind, Draft, MarkKind};
 use crate::knowledge::{Knowledge, SubjectId};
@@ -14,7 +15,6 @@ use crate::language::pattern::ClassId;
 use crate::language::sentence::{self, Verbs};
 use crate::language::token::{Lexicon, Shape, Token, WordId, tokenize};
 use crate::language::{Effect, Language, Refer, Use};
-use crate::rule::file::{ReadValue, Rule};
 use crate::text::Span;
 use crate::value::{DateValue, Found, Kind, Vocabulary};
 use std::mem::discriminant;
@@ -64,6 +64,8 @@ pub struct Reader {
     pub vocabulary: Vocabulary,
     /// What figures measure.
     pub metrics: Metrics,
+    /// What each rule reads.
+    pub reads: Vec<Reads>,
     /// Slot of each subject.
     pub slots: Vec<ClassId>,
     /// Classes that code must know.
@@ -150,7 +152,7 @@ pub struct Reading {
 
 impl Reader {
     /// Reads a draft.
-    pub fn read(&self, draft: &Draft, knowledge: &Knowledge, rules: &[Rule]) -> Reading {
+    pub fn read(&self, draft: &Draft, knowledge: &Knowledge) -> Reading {
         // Without a name in it, nothing in a draft is about anybody.
         if !draft.blocks.iter().any(|block| self.names.may_stand_in(&block.text)) {
             return Reading::default();
@@ -159,7 +161,7 @@ impl Reader {
         let mut work = Work::default();
         for (index, block) in draft.blocks.iter().enumerate() {
             passage.enter(index, block, draft);
-            work.block(self, index, block, &mut passage, rules);
+            work.block(self, index, block, &mut passage);
         }
         work.reading
     }
@@ -180,16 +182,9 @@ struct Work {
 }
 
 impl Work {
-    fn block(
-        &mut self,
-        reader: &Reader,
-        index: usize,
-        block: &Block,
-        passage: &mut Passage<'_>,
-        rules: &[Rule],
-    ) {
+    fn block(&mut self, reader: &Reader, index: usize, block: &Block, passage: &mut Passage<'_>) {
         for span in sentence::sentences(&block.text) {
-            self.sentence(reader, index, block, span, passage, rules);
+            self.sentence(reader, index, block, span, passage);
         }
     }
 
@@ -201,7 +196,6 @@ impl Work {
         block: &Block,
         within: Span,
         passage: &mut Passage<'_>,
-        rules: &[Rule],
     ) {
         let prefix = passage.prefix(block);
         self.text.clear();
@@ -230,8 +224,8 @@ impl Work {
                 });
         let first = self.reading.claims.len();
         self.reply(reader, passage, &place);
-        self.claims(reader, passage, rules, asked, &place);
-        self.ticks(reader, passage, rules, &place);
+        self.claims(reader, passage, asked, &place);
+        self.ticks(reader, passage, &place);
         self.echo(reader, passage, &place, first);
         self.figures(reader, passage, index, asked, &place);
         self.note_mentions(&place);
@@ -506,14 +500,7 @@ impl Work {
     }
 
     /// Claims that the rules' patterns read.
-    fn claims(
-        &mut self,
-        reader: &Reader,
-        passage: &Passage<'_>,
-        rules: &[Rule],
-        asked: bool,
-        place: &Place<'_>,
-    ) {
+    fn claims(&mut self, reader: &Reader, passage: &Passage<'_>, asked: bool, place: &Place<'_>) {
         let mut found: Vec<(usize, usize, Match)> = self
             .table
             .matches
@@ -529,19 +516,19 @@ impl Work {
         });
         let mut kept: Vec<(usize, usize, Match, Claim)> = Vec::new();
         for (rule, read, m) in found {
-            let attribute = &rules[rule].reads[read].attribute;
+            let attribute = &reader.reads[rule].list[read].attribute;
             let taken = kept.iter().any(|(r, other, k, _)| {
                 k.covers(&m)
                     || *r == rule
                         && k.start < m.end
                         && m.start < k.end
-                        && (rules[*r].reads[*other].attribute == *attribute
+                        && (reader.reads[*r].list[*other].attribute == *attribute
                             || k.read.count_ones() > m.read.count_ones())
             });
             if taken {
                 continue;
             }
-            if let Some(claim) = self.claim(reader, passage, rules, (rule, read), &m, asked, place) {
+            if let Some(claim) = self.claim(reader, passage, (rule, read), &m, asked, place) {
                 kept.push((rule, read, m, claim));
             }
         }
@@ -588,13 +575,12 @@ impl Work {
         &self,
         reader: &Reader,
         passage: &Passage<'_>,
-        rules: &[Rule],
         (rule, index): (usize, usize),
         found: &Match,
         asked: bool,
         place: &Place<'_>,
     ) -> Option<Claim> {
-        let read = rules.get(rule)?.reads.get(index)?;
+        let read = reader.reads.get(rule)?.list.get(index)?;
         let slots: Vec<u16> = read.of.iter().filter_map(|s| reader.grammar.class(s)).map(|c| c.0).collect();
         let captured = |label: &str| {
             let label = reader.grammar.label(label)?;
@@ -627,7 +613,7 @@ impl Work {
         }
         let mut context = context::context(found, &self.around(asked, &comma, &stop, &relative));
         passage.apply(&mut context);
-        if rules[rule].timeless && context.status == Status::Willed {
+        if reader.reads[rule].timeless && context.status == Status::Willed {
             context.status = Status::Stated;
         }
         Some(Claim {
@@ -647,12 +633,7 @@ impl Work {
         })
     }
 
-    fn said(
-        &self,
-        read: &crate::rule::file::Read,
-        value: Option<&Hit>,
-        other: Option<SubjectId>,
-    ) -> Option<(Said, bool)> {
+    fn said(&self, read: &Read, value: Option<&Hit>, other: Option<SubjectId>) -> Option<(Said, bool)> {
         match &read.value {
             ReadValue::Fixed(word, denied) => {
                 let said = match (word.as_str(), word.split_once(".."), other) {
@@ -808,7 +789,7 @@ impl Work {
     }
 
     /// A cell that says yes or no under a header that a rule reads.
-    fn ticks(&mut self, reader: &Reader, passage: &Passage<'_>, rules: &[Rule], place: &Place<'_>) {
+    fn ticks(&mut self, reader: &Reader, passage: &Passage<'_>, place: &Place<'_>) {
         let first = place.prefix_tokens(&self.tokens);
         let answers = |class: Option<ClassId>| {
             class
@@ -821,7 +802,7 @@ impl Work {
         }
         let read = self.table.matches.iter().find_map(|m| match reader.jobs.get(m.pattern as usize) {
             Some(Job::Cell(rule, cell)) if m.end as usize <= first => {
-                Some((*rule, rules.get(*rule)?.cells.get(*cell)?))
+                Some((*rule, reader.reads.get(*rule)?.cells.get(*cell)?))
             }
             _ => None,
         });

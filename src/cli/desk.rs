@@ -3,19 +3,18 @@
 use super::args::{Choice, World as WorldArgs};
 use crate::check::{self, Judged, Settings};
 use crate::config::layer::{Layer, Origin, Set};
+use crate::config::load::{Built, Library};
 use crate::config::{self, Asked, Config, Resolver, World};
-use crate::disk::load::{Built, Library};
+use crate::disk::clock::today;
 use crate::disk::read;
 use crate::draft::{Draft, Format};
 use crate::render::{FileReport, RuleCard, Trouble, item};
 use crate::rule::suppress::{self, Sorted};
 use crate::verdict::Verdict;
 use crate::yaml::suggest;
-use jiff::Span;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 /// Configuration, facts and rules, read as drafts need them.
 pub struct Desk {
@@ -204,11 +203,4 @@ fn unknown_rule(name: &str, origin: &Origin, known: &[&str]) -> Trouble {
         Origin::File(path, line) => Trouble { path: path.clone(), line: *line, column: 1, message },
         Origin::CommandLine | Origin::Default => Trouble::whole("command line", message),
     }
-}
-
-/// Today in UTC, so that a run does not depend on where it runs.
-pub fn today() -> Option<Date> {
-    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
-    let days = i64::try_from(seconds / 86_400).ok()?;
-    date(1970, 1, 1).checked_add(Span::new().days(days)).ok()
 }

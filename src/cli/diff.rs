@@ -3,8 +3,8 @@
 //! fact.
 
 use super::desk::Standing;
+use crate::config::load::{self, Built};
 use crate::config::{World, absolute};
-use crate::disk::load::{self, Built};
 use crate::disk::read::display;
 use crate::draft::Draft;
 use crate::knowledge::SourceFile;

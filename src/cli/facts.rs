@@ -3,7 +3,7 @@
 use super::args::{FactsArgs, FactsCommand};
 use super::desk::Desk;
 use super::outputs::say;
-use crate::disk::load::Built;
+use crate::config::load::Built;
 use crate::knowledge::{FactId, Subject, SubjectId, verify};
 use crate::render::Trouble;
 use crate::render::item::fact_card;

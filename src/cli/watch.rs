@@ -6,7 +6,8 @@
 use super::args::Lint;
 use super::desk::Desk;
 use super::lint;
-use crate::disk::{load, walk};
+use crate::config::load;
+use crate::disk::walk;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, IsTerminal, Write};

@@ -3,6 +3,7 @@
 
 pub mod file;
 pub mod layer;
+pub mod load;
 mod judge;
 mod resolve;
 mod show;

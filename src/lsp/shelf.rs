@@ -3,7 +3,7 @@
 //! What is compiled into the program is written to a cache folder when somebody first looks at it, read-only and under
 //! the program's version, since no editor can open what is only in memory.
 
-use crate::disk::load::Built;
+use crate::config::load::Built;
 use crate::knowledge::SourceFile;
 use crate::text::{Encoding, LineIndex, Span};
 use crate::yaml::{self, Node};

@@ -149,7 +149,10 @@ impl Checker {
         for (file, node) in of_kind(&parts, FileKind::Rule) {
             let (rule, found) = file::load(file, node);
             problems.extend(found);
-            self.rules.list.extend(rule);
+            if let Some((rule, reads)) = rule {
+                self.rules.list.push(rule);
+                self.reader.reads.push(reads);
+            }
         }
         self.reader.jobs = self.reader.language.uses.iter().map(|u| Job::Language(*u)).collect();
         for slot in
@@ -189,15 +192,15 @@ impl Checker {
     }
 
     fn register_rules(&mut self, builder: &mut Builder, problems: &mut Vec<Problem>) {
-        for (index, rule) in self.rules.list.iter().enumerate() {
+        for (index, (rule, reads)) in self.rules.list.iter().zip(&self.reader.reads).enumerate() {
             for (class, pattern) in &rule.lists {
                 builder.entry(class, pattern);
             }
-            for (at, read) in rule.reads.iter().enumerate() {
+            for (at, read) in reads.list.iter().enumerate() {
                 builder.pattern(self.reader.jobs.len() as u32, &read.pattern);
                 self.reader.jobs.push(Job::Read(index, at));
             }
-            for (at, cell) in rule.cells.iter().enumerate() {
+            for (at, cell) in reads.cells.iter().enumerate() {
                 for header in &cell.header {
                     builder.pattern(self.reader.jobs.len() as u32, header);
                     self.reader.jobs.push(Job::Cell(index, at));
@@ -252,7 +255,7 @@ impl Checker {
                 (language_file, place.map(|p| p.0).unwrap_or_default(), place.map(|p| p.1.to_string()))
             }
             Some(Job::Read(rule, read)) => {
-                let (rule, read) = (&self.rules.list[*rule], &self.rules.list[*rule].reads[*read]);
+                let (rule, read) = (&self.rules.list[*rule], &self.reader.reads[*rule].list[*read]);
                 (rule.place.0, read.span, Some(read.key.clone()))
             }
             Some(Job::Source(rule, _) | Job::Cell(rule, _)) => {

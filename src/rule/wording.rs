@@ -4,6 +4,7 @@ use super::compile::Checker;
 use super::file::Rule;
 use super::finding::{Confidence, Finding, Fix, Meaning, Place, Related};
 use crate::claim::bind::Bound;
+use crate::claim::reads::Read;
 use crate::claim::{Claim, Said};
 use crate::draft::Draft;
 use crate::knowledge::{Fact, FactId, SubjectId, Value};
@@ -125,8 +126,7 @@ impl Wording<'_> {
     /// How a claim was read and judged, a step a line.
     pub fn steps(&self, claim: &Claim, judgement: &Judgement) -> Vec<String> {
         let rule = &self.checker.rules.list[claim.rule];
-        let pattern =
-            claim.read.and_then(|r| rule.reads.get(r)).map(|r| r.pattern.as_str()).unwrap_or("a figure");
+        let pattern = self.read(claim).map(|r| r.pattern.as_str()).unwrap_or("a figure");
         let status = match claim.status {
             Status::Stated => "stated",
             Status::Happened => "said to have come about",
@@ -192,13 +192,18 @@ impl Wording<'_> {
         quote.into_iter().chain(stated).collect()
     }
 
+    /// The pattern that read a claim.
+    fn read(&self, claim: &Claim) -> Option<&Read> {
+        self.checker.reader.reads.get(claim.rule)?.list.get(claim.read?)
+    }
+
     /// The fact's own word in place of the claim's, where the claim is one word or phrase of a choice.
     fn fixes(&self, claim: &Claim, fact: Option<&Fact>) -> Vec<Fix> {
         let (Some(fact), Said::Word(_), false) = (fact, &claim.said, claim.negated) else {
             return Vec::new();
         };
         let rule = &self.checker.rules.list[claim.rule];
-        let swaps = claim.read.and_then(|r| rule.reads.get(r)).is_some_and(|r| r.swap);
+        let swaps = self.read(claim).is_some_and(|r| r.swap);
         let Value::Choice(held) = &fact.value else { return Vec::new() };
         let word = rule.write.iter().find(|(value, _)| value == held).map(|(_, word)| word.clone());
         let fix = |word: String| Fix {

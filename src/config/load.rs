@@ -1,9 +1,9 @@
 //! Facts, rules and seeds from the program itself and from disk, made into checkers. Each world is built once.
 
-use super::embedded;
-use super::read::{self, display};
+use super::World;
 use crate::check::Checker;
-use crate::config::World;
+use crate::disk::embedded;
+use crate::disk::read::{self, display};
 use crate::import::vale;
 use crate::knowledge::SourceFile;
 use crate::render::Trouble;
