@@ -2,7 +2,7 @@
 //!
 //! Prints medians over many runs; files given on the command line are measured as drafts too.
 
-use claimlint::check::{Checker, Settings, check};
+use claimlint::check::{Checker, Incremental, Settings, check};
 use claimlint::draft::{Draft, Format};
 use claimlint::knowledge::SourceFile;
 use std::hint::black_box;
@@ -87,6 +87,36 @@ fn measure(name: &str, text: &str, checker: &Checker) {
         millis(parse),
         millis(judge),
         text.len() / 1000,
+    );
+    keystrokes(text, checker);
+}
+
+/// Types a word in the middle of a draft, letter by letter.
+fn keystrokes(text: &str, checker: &Checker) {
+    let mut text = text.to_string();
+    let settings = Settings::default();
+    let mut incremental = Incremental::default();
+    incremental.check(&text, Format::Markdown, checker, &settings);
+    let mut at = text.len() / 2;
+    at += text.get(at..).and_then(|rest| rest.find(' ')).unwrap_or(0);
+    let letters = [" ", "w", "o", "r", "d", "s"];
+    let mut next = letters.iter().cycle();
+    let mut times: Vec<Duration> = (0..60)
+        .map(|_| {
+            let letter = next.next().unwrap_or(&" ");
+            text.insert_str(at, letter);
+            at += letter.len();
+            let start = Instant::now();
+            black_box(incremental.check(&text, Format::Markdown, checker, &settings));
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    println!(
+        "{:<34}{:>10.2} ms, {:.2} at worst",
+        "  a letter in its middle",
+        millis(times[30]),
+        millis(times[59])
     );
 }
 

@@ -6,17 +6,20 @@ use crate::draft::Draft;
 use crate::knowledge::{AttributeType, FactId, SubjectId};
 use crate::language::context::Status;
 use crate::rule::compile::Rules;
-use crate::rule::evidence;
+use crate::rule::evidence::{self, Notes};
 use crate::rule::finding::Finding;
 use crate::rule::pattern::Selection;
 use crate::rule::wording::Wording;
 use crate::text::Span;
 use crate::verdict::{Bench, Judgement, Verdict};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::ops::RangeInclusive;
+
+mod incremental;
 
 pub use crate::rule::compile::Checker;
+pub use incremental::Incremental;
 
 /// What may differ from draft to draft.
 #[derive(Debug, Clone, Default)]
@@ -61,7 +64,9 @@ pub fn examine(draft: &Draft, checker: &Checker, settings: &Settings) -> (Vec<Fi
     let judged: Vec<(Claim, Judgement)> = desk.judgements().collect();
     let verdicts = judged.iter().map(|(_, judgement)| judgement.verdict).collect();
     let mut findings = desk.compared(judged);
-    findings.extend(desk.unsourced());
+    let mut notes = Notes::default();
+    notes.add(draft, &desk.reading, checker);
+    findings.extend(desk.unsourced(&notes));
     findings.extend(checker.patterns.iter().flat_map(|set| set.check(draft, &settings.patterns)));
     findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     (findings, verdicts)
@@ -96,17 +101,17 @@ struct Neighbours {
 }
 
 impl Neighbours {
-    fn stretches(span: Span) -> RangeInclusive<usize> {
-        span.start / 256..=span.end / 256
+    fn stretches(spans: [Span; 2]) -> impl Iterator<Item = usize> {
+        spans.into_iter().flat_map(|span| span.start / 256..=span.end / 256)
     }
 
-    fn add(&mut self, span: Span, index: usize) {
-        Self::stretches(span).for_each(|stretch| self.by_stretch.entry(stretch).or_default().push(index));
+    fn add(&mut self, spans: [Span; 2], index: usize) {
+        Self::stretches(spans).for_each(|stretch| self.by_stretch.entry(stretch).or_default().push(index));
     }
 
-    /// All that may touch `span`.
-    fn of(&self, span: Span) -> impl Iterator<Item = usize> {
-        Self::stretches(span).filter_map(|stretch| self.by_stretch.get(&stretch)).flatten().copied()
+    /// All that may touch one of `spans`.
+    fn of(&self, spans: [Span; 2]) -> impl Iterator<Item = usize> {
+        Self::stretches(spans).filter_map(|stretch| self.by_stretch.get(&stretch)).flatten().copied()
     }
 }
 
@@ -114,14 +119,18 @@ impl Neighbours {
 struct Desk<'a> {
     draft: &'a Draft,
     checker: &'a Checker,
-    reading: Reading,
+    reading: Cow<'a, Reading>,
     bench: Bench<'a>,
 }
 
 impl<'a> Desk<'a> {
     fn new(draft: &'a Draft, checker: &'a Checker, settings: &Settings) -> Desk<'a> {
-        let reading = checker.reader.read(draft, &checker.knowledge);
-        let day = day_of(draft, settings);
+        let reading = Cow::Owned(checker.reader.read(draft, &checker.knowledge));
+        Desk::of(draft, checker, reading, day_of(draft, settings))
+    }
+
+    /// A draft, or a part of one, that was read already.
+    fn of(draft: &'a Draft, checker: &'a Checker, reading: Cow<'a, Reading>, day: Date) -> Desk<'a> {
         let bench = Bench { knowledge: &checker.knowledge, vocabulary: &checker.reader.vocabulary, day };
         Desk { draft, checker, reading, bench }
     }
@@ -175,17 +184,16 @@ impl<'a> Desk<'a> {
                     && c.subjects == claim.subjects;
                 // Said twice in one breath, with the subject not named anew between, it is one statement.
                 let between = Span::new(f.span.end, finding.span.start);
-                let anew = self
-                    .reading
-                    .mentions
-                    .iter()
-                    .any(|(span, s)| between.contains(*span) && claim.subjects.contains(s));
-                let again = alike && (c.said == claim.said && !anew || self.is_money(&claim));
+                let anew = || {
+                    let mut mentions = self.reading.mentions.iter();
+                    mentions.any(|(span, s)| between.contains(*span) && claim.subjects.contains(s))
+                };
+                let again = alike && (self.is_money(&claim) || c.said == claim.said && !anew());
                 f.rule == finding.rule && (f.span.overlaps(finding.span) || again)
             };
-            let span = finding.span.cover(claim.sentence);
-            if !near.of(span).any(|at| findings.get(at).is_some_and(same)) {
-                near.add(span, findings.len());
+            let spans = [finding.span, claim.sentence];
+            if !near.of(spans).any(|at| findings.get(at).is_some_and(same)) {
+                near.add(spans, findings.len());
                 findings.push((finding, claim));
             }
         }
@@ -199,12 +207,12 @@ impl<'a> Desk<'a> {
         attribute.is_some_and(|a| a.kind == AttributeType::Money)
     }
 
-    fn unsourced(&self) -> Vec<Finding> {
+    fn unsourced(&self, notes: &Notes) -> Vec<Finding> {
         let rules = self.rules().list.iter().enumerate();
         rules
             .filter(|(_, rule)| rule.evidence.is_some())
             .flat_map(|(index, rule)| {
-                let unsourced = evidence::unsourced(index, self.draft, &self.reading, self.checker);
+                let unsourced = evidence::unsourced(index, self.draft, &self.reading, notes, self.checker);
                 unsourced.into_iter().map(|span| self.wording().plain(rule, span))
             })
             .collect()

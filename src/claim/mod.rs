@@ -7,6 +7,7 @@ pub mod passage;
 pub mod figure;
 pub mod reader;
 pub mod reads;
+pub mod survey;
 
 use crate::knowledge::SubjectId;
 use crate::language::context::Status;

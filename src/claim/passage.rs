@@ -1,19 +1,21 @@
 //! The passage around a sentence: what has been introduced, whom it is about, what table, list or heading it stands in.
 
+use super::Claim;
 use super::mention::Mention;
-use super::reader::{Reader, has};
+use super::reader::{FigureRead, Reader, Reading, has};
+use super::survey::{Survey, Whole};
 use crate::draft::{Block, BlockKind, Draft};
 use crate::knowledge::{Knowledge, SubjectId};
 use crate::language::context::{Context, Fired, Status};
-use crate::language::token::{Shape, tokenize};
 use crate::language::{Effect, Refer};
-use std::collections::{HashMap, HashSet};
+use crate::text::Span;
+use std::collections::HashMap;
 
 /// Discourse state while a draft is read.
 #[derive(Debug)]
 pub struct Passage<'a> {
-    /// The draft is in small letters throughout, so names need no capitals.
-    pub any_case: bool,
+    /// What holds for all of the draft.
+    pub whole: &'a Whole,
     /// Whom the last sentences are about.
     pub topic: Vec<SubjectId>,
     /// Whom the row, column or lead-in of the block at hand names.
@@ -27,14 +29,6 @@ pub struct Passage<'a> {
     /// The claims of the sentence before: from, to.
     pub last: (usize, usize),
     knowledge: &'a Knowledge,
-    introduced: HashSet<SubjectId>,
-    /// Whose short names the draft uses for something else.
-    foreign: HashSet<SubjectId>,
-    domain: bool,
-    /// The one model that the draft names, if it names one alone.
-    only: Vec<SubjectId>,
-    /// Whether short names with a capital inside a sentence are taken for names: not where capitals are for everything.
-    proper: bool,
     /// Models named in each block.
     models: Vec<Vec<SubjectId>>,
     /// All subjects named in each block.
@@ -54,6 +48,28 @@ pub struct Passage<'a> {
     block: usize,
 }
 
+/// What the sentences before leave to those after them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Discourse {
+    /// Whom they are about.
+    pub topic: Vec<SubjectId>,
+    /// The claims of the last of them.
+    pub claims: Vec<Claim>,
+    /// Its figures.
+    pub figures: Vec<FigureRead>,
+    /// The heading over them.
+    pub heading: Option<usize>,
+    recent: Vec<SubjectId>,
+    age: usize,
+}
+
+impl Discourse {
+    /// At the start of a draft: if it names one model alone, that is what it is about.
+    pub fn start(whole: &Whole) -> Discourse {
+        Discourse { topic: whole.only.clone(), ..Discourse::default() }
+    }
+}
+
 /// What a lead-in does to its list.
 #[derive(Debug, Clone, Copy, Default)]
 struct Tail {
@@ -69,116 +85,72 @@ struct Table {
     header: bool,
 }
 
+/// The place of claims that stand in another stretch.
+const NOWHERE: Span = Span { start: usize::MAX, end: usize::MAX };
 /// Sentences after which a topic is forgotten.
 const TOPIC_LASTS: usize = 5;
 
 impl<'a> Passage<'a> {
-    /// Looks the draft over for names, tables and letter case.
-    pub fn new(reader: &Reader, draft: &Draft, knowledge: &'a Knowledge) -> Passage<'a> {
-        let mut passage = Passage {
-            any_case: true,
-            topic: Vec::new(),
-            structure: Vec::new(),
-            row: Vec::new(),
-            in_cell: false,
-            in_heading: false,
-            last: (0, 0),
-            knowledge,
-            introduced: HashSet::new(),
-            foreign: HashSet::new(),
-            domain: false,
-            only: Vec::new(),
-            proper: true,
-            models: Vec::with_capacity(draft.blocks.len()),
-            named: Vec::with_capacity(draft.blocks.len()),
-            recent: Vec::new(),
-            age: 0,
-            heading: None,
-            prefix: String::new(),
-            tables: HashMap::new(),
-            tails: HashMap::new(),
-            tail: Tail::default(),
-            lead: Tail::default(),
-            block: 0,
-        };
-        passage.survey(reader, draft, false);
-        if passage.any_case {
-            passage.survey(reader, draft, true);
-        }
-        let mut all: Vec<SubjectId> = passage.models.iter().flatten().copied().collect();
-        all.sort_unstable();
-        all.dedup();
-        // A family or series is no other model beside its member.
-        let kin: Vec<SubjectId> = all.iter().flat_map(|s| knowledge.line(*s).skip(1)).collect();
-        all.retain(|s| !kin.contains(s));
-        if all.len() == 1 {
-            passage.topic = all.clone();
-            passage.only = all;
-        }
-        passage
-    }
-
-    /// Names, letter case and tables of the whole draft.
-    fn survey(&mut self, reader: &Reader, draft: &Draft, any_case: bool) {
-        let (mut tokens, mut found) = (Vec::new(), Vec::new());
-        let mut capital = false;
-        self.models.clear();
-        self.named.clear();
-        let mut shorts = Vec::new();
+    /// Goes on from `before`, in a draft that was looked over.
+    pub fn new(
+        reader: &Reader,
+        draft: &Draft,
+        survey: &Survey,
+        whole: &'a Whole,
+        knowledge: &'a Knowledge,
+        before: &Discourse,
+    ) -> Passage<'a> {
+        let named = survey.subjects(whole, knowledge);
+        let models = named.iter().map(|named| {
+            let mut models: Vec<SubjectId> = named.iter().copied().filter(|s| reader.is_model(*s)).collect();
+            models.dedup();
+            models
+        });
+        let mut tables: HashMap<usize, Table> = HashMap::new();
         for (index, block) in draft.blocks.iter().enumerate() {
-            tokens.clear();
-            found.clear();
-            if !capital || !self.domain || reader.names.may_stand_in(&block.text) {
-                tokenize(&block.text, &reader.lexicon, &mut tokens);
-            }
-            capital = capital || tokens.iter().any(|t| t.shape == Shape::Capital);
-            self.domain = self.domain || tokens.iter().any(|t| reader.language.domain.contains(&t.word));
-            reader.names.find(&block.text, &tokens, any_case, &mut found);
-            self.foreign.extend(reader.names.foreign(&block.text, &tokens));
-            self.introduced.extend(found.iter().filter(|n| !n.short).map(|n| n.subject));
-            shorts.push(
-                found.iter().map(|n| (n.subject, n.short, n.start > 0 && !any_case)).collect::<Vec<_>>(),
-            );
             if let BlockKind::Cell { table, row, column, header } = block.kind {
-                let table = self.tables.entry(table).or_default();
+                let table = tables.entry(table).or_default();
                 table.cells.insert((row, column), index);
                 table.header |= header;
             }
         }
-        // Short names of several models speak for each other.
-        let mut short: Vec<SubjectId> =
-            shorts.iter().flatten().map(|n| n.0).filter(|s| !self.foreign.contains(s)).collect();
-        short.sort_unstable();
-        short.dedup();
-        self.domain |= short.len() > 1;
-        let model = reader.model_slot();
-        let is_model = |s: &SubjectId| reader.slots.get(s.0 as usize).is_some_and(|c| c.0 == model);
-        for block in shorts {
-            let taken = |(subject, short, proper): &(SubjectId, bool, bool)| {
-                !short || self.accepts(*subject, *proper)
-            };
-            let named: Vec<SubjectId> = block.iter().filter(|n| taken(n)).map(|n| n.0).collect();
-            let mut models: Vec<SubjectId> = named.iter().copied().filter(is_model).collect();
-            models.dedup();
-            self.models.push(models);
-            self.named.push(named);
+        Passage {
+            whole,
+            topic: before.topic.clone(),
+            structure: Vec::new(),
+            row: Vec::new(),
+            in_cell: false,
+            in_heading: false,
+            last: (0, before.claims.len()),
+            knowledge,
+            models: models.collect(),
+            named,
+            recent: before.recent.clone(),
+            age: before.age,
+            heading: before.heading,
+            prefix: String::new(),
+            tables,
+            tails: HashMap::new(),
+            tail: Tail::default(),
+            lead: Tail::default(),
+            block: 0,
         }
-        self.any_case = !capital;
     }
 
-    /// Whether a short name may stand for its subject here: the subject or a relative of it was named in full, or the draft
-    /// speaks of models at all and never calls another thing by that name.
+    /// What goes on after it, once all of `reading` was read.
+    pub fn leave(self, reading: &Reading) -> Discourse {
+        let mut claims = reading.claims.get(self.last.0..self.last.1).unwrap_or_default().to_vec();
+        let mut figures = reading.sentences.last().map(|s| s.figures.clone()).unwrap_or_default();
+        // Where they stand says nothing elsewhere, and must be taken for no place there.
+        claims.iter_mut().for_each(|claim| (claim.span, claim.sentence) = (NOWHERE, NOWHERE));
+        figures.iter_mut().for_each(|figure| (figure.span, figure.within) = (NOWHERE, NOWHERE));
+        let Passage { topic, recent, age, heading, .. } = self;
+        Discourse { topic, recent, age, claims, figures, heading }
+    }
+
+    /// Whether a short name may stand for its subject here.
     pub fn accepts(&self, subject: SubjectId, proper: bool) -> bool {
-        if self.introduced.contains(&subject) {
-            return true;
-        }
-        !self.foreign.contains(&subject)
-            && (self.domain || (proper && self.proper) || {
-                let kin = self.knowledge.makers(subject);
-                self.introduced
-                    .iter()
-                    .any(|s| kin.contains(s) || self.knowledge.makers(*s).iter().any(|m| kin.contains(m)))
-            })
+        self.whole.accepts(subject, proper, self.knowledge)
     }
 
     /// Goes on to a block.
@@ -240,7 +212,7 @@ impl<'a> Passage<'a> {
             None => (above, (column > 0).then_some((row, 0))),
         };
         self.structure =
-            if subjects.is_empty() && !by_column { self.only.clone() } else { subjects.to_vec() };
+            if subjects.is_empty() && !by_column { self.whole.only.clone() } else { subjects.to_vec() };
         let row = cell((row, 0)).map(|b| draft.blocks[b].text.to_lowercase()).unwrap_or_default();
         self.row = row.split_whitespace().map(str::to_string).collect();
         if let Some(label) = label.and_then(cell) {
@@ -296,9 +268,7 @@ impl<'a> Passage<'a> {
         if !self.topic.is_empty() && self.topic.iter().all(made) {
             return self.topic.clone();
         }
-        let mut named: Vec<SubjectId> = self.models.iter().flatten().copied().filter(made).collect();
-        named.sort_unstable();
-        named.dedup();
+        let named: Vec<SubjectId> = self.whole.models.iter().copied().filter(made).collect();
         if named.len() == 1 { named } else { Vec::new() }
     }
 
@@ -337,7 +307,7 @@ impl<'a> Passage<'a> {
                 self.topic = topic;
                 self.age = 0;
             }
-            None => self.age += 1,
+            None => self.age = (self.age + 1).min(TOPIC_LASTS + 1),
         }
         if self.age > TOPIC_LASTS {
             self.topic.clear();

@@ -4,8 +4,9 @@ use super::bind::{self, Bound, Scene};
 use super::figure::{Figure, Metrics};
 use super::mention::{Mention, MentionKind};
 use super::names::{Named, Names};
-use super::passage::Passage;
+use super::passage::{Discourse, Passage};
 use super::reads::{Read, ReadValue, Reads};
+use super::survey::{Survey, Whole};
 use super::{Claim, Said};
 use crate::draft::{Block, BlockKind, Draft, MarkKind};
 use crate::knowledge::{Knowledge, SubjectId};
@@ -157,14 +158,71 @@ impl Reader {
         if !draft.blocks.iter().any(|block| self.names.may_stand_in(&block.text)) {
             return Reading::default();
         }
-        let mut passage = Passage::new(self, draft, knowledge);
+        let mut survey = Survey::of(self, draft, false);
+        if !survey.capital {
+            survey = Survey::of(self, draft, true);
+        }
+        let whole = Whole::of([&survey].into_iter(), self, knowledge);
+        self.read_on(draft, 0, &survey, &whole, knowledge, &Discourse::start(&whole)).reading
+    }
+
+    /// Reads a draft from its block `first` on; those before it are there to stand over the others.
+    pub fn read_on(
+        &self,
+        draft: &Draft,
+        first: usize,
+        survey: &Survey,
+        whole: &Whole,
+        knowledge: &Knowledge,
+        before: &Discourse,
+    ) -> Stretch {
+        let mut passage = Passage::new(self, draft, survey, whole, knowledge, before);
         let mut work = Work::default();
-        for (index, block) in draft.blocks.iter().enumerate() {
+        work.reading.claims.clone_from(&before.claims);
+        // An answer speaks of the sentence before it, wherever that stands.
+        let figures = before.figures.clone();
+        work.reading.sentences.push(SentenceRead { figures, ..SentenceRead::default() });
+        for (index, block) in draft.blocks.iter().enumerate().skip(first) {
             passage.enter(index, block, draft);
             work.block(self, index, block, &mut passage);
         }
-        work.reading
+        let mut reading = work.reading;
+        let carried = before.claims.len();
+        let (from, to) = passage.last;
+        let last = from.checked_sub(carried).map(|from| from..to.saturating_sub(carried));
+        let after = passage.leave(&reading);
+        let own = reading.claims.split_off(carried);
+        let claims = std::mem::replace(&mut reading.claims, own);
+        let own = reading.sentences.split_off(1);
+        let figures = std::mem::replace(&mut reading.sentences, own).into_iter().flat_map(|s| s.figures);
+        let answered = Answered {
+            claims: Some(claims).filter(|claims| *claims != before.claims),
+            figures: Some(figures.collect()).filter(|figures| *figures != before.figures),
+        };
+        Stretch { reading, answered, after, last }
     }
+}
+
+/// Claims and figures of a sentence as they stand once another answered or denied it, where it did.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Answered {
+    /// Its claims.
+    pub claims: Option<Vec<Claim>>,
+    /// Its figures.
+    pub figures: Option<Vec<FigureRead>>,
+}
+
+/// A stretch of a draft as read.
+#[derive(Debug, Clone, Default)]
+pub struct Stretch {
+    /// What stands in it.
+    pub reading: Reading,
+    /// What it makes of the sentence before it.
+    pub answered: Answered,
+    /// What it leaves to the stretch after it.
+    pub after: Discourse,
+    /// Which claims it leaves, if they are its own.
+    pub last: Option<std::ops::Range<usize>>,
 }
 
 /// Buffers that are reused from sentence to sentence, and what has been read so far.
@@ -239,7 +297,7 @@ impl Work {
         self.table.clear(self.tokens.len());
         self.named.clear();
         self.mentions.clear();
-        reader.names.find(&self.text, &self.tokens, passage.any_case, &mut self.named);
+        reader.names.find(&self.text, &self.tokens, passage.whole.any_case, &mut self.named);
         for named in &self.named {
             let proper =
                 named.start > 0 && matches!(self.tokens[named.start].shape, Shape::Capital | Shape::Upper);
@@ -966,6 +1024,11 @@ impl Place<'_> {
 }
 
 impl Reader {
+    /// Whether a subject is a model, family or series.
+    pub fn is_model(&self, subject: SubjectId) -> bool {
+        self.slots.get(subject.0 as usize).copied() == self.classes.model
+    }
+
     /// The slot of models.
     pub fn model_slot(&self) -> u16 {
         self.classes.model.map_or(u16::MAX, |c| c.0)

@@ -70,7 +70,7 @@ struct Fence {
 impl Scanner {
     fn scan(mut self, source: &str) -> Vec<usize> {
         let (_, start) = front::read(source);
-        if source.matches('\r').count() != source.matches("\r\n").count() {
+        if source.contains('\r') && source.matches('\r').count() != source.matches("\r\n").count() {
             return Vec::new();
         }
         let mut clear = true;
@@ -221,6 +221,11 @@ impl References {
             return true;
         }
         let bytes = line.as_bytes();
+        // Without an early end, so that many bytes are looked at in one step.
+        let telling = |found, byte: &u8| found | matches!(byte, b'\\' | b'`' | b'<' | b'[' | b']');
+        if !bytes.iter().fold(false, telling) {
+            return true;
+        }
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             match byte {

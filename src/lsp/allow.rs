@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// Ways to allow a finding: title and the edit, the narrowest first.
 pub fn ways(reading: &Reading, finding: &Finding) -> Vec<(String, (Span, String))> {
-    let Draft { source, format, blocks, .. } = &reading.draft;
+    let Draft { source, format, blocks, .. } = reading.draft();
     let rule = &finding.rule;
     let block = blocks.iter().find(|block| block.span.contains(finding.span));
     let line = || (format!("Allow `{rule}` on this line"), on_line(source, *format, block, finding));
@@ -18,7 +18,7 @@ pub fn ways(reading: &Reading, finding: &Finding) -> Vec<(String, (Span, String)
     };
     let file = || {
         let comment = comment(*format, rule, " file");
-        let front = reading.draft.front.span;
+        let front = reading.draft().front.span;
         let (top, comment) = match source.starts_with('\u{feff}') {
             // Front matter is only that at the top.
             _ if *format == Format::Markdown && !front.is_empty() => (front.end, format!("\n\n{comment}")),

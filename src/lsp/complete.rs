@@ -52,7 +52,7 @@ fn draft(reading: &Reading, byte: usize, before: &str) -> Vec<CompletionItem> {
 
 /// What the facts say of a subject on the draft's day.
 fn said(reading: &Reading, knowledge: &Knowledge, subject: SubjectId) -> Vec<CompletionItem> {
-    let day = day_of(&reading.draft, &reading.settings);
+    let day = day_of(reading.draft(), &reading.settings);
     let facts = knowledge.facts.iter().enumerate();
     let held = facts
         .filter(|(_, fact)| fact.subject == subject && fact.state == State::Asserted && fact.valid_at(day));

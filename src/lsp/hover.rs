@@ -71,7 +71,7 @@ fn findings(reading: &Reading, byte: usize) -> Option<(Span, String)> {
 
 fn subject(reading: &Reading, byte: usize) -> Option<(Span, String)> {
     let (span, id) = reading.mentions().iter().find(|(span, _)| holds(*span, byte))?;
-    Some((*span, card::subject(&reading.world, *id, day_of(&reading.draft, &reading.settings))?))
+    Some((*span, card::subject(&reading.world, *id, day_of(reading.draft(), &reading.settings))?))
 }
 
 /// A pointer at the end of a word is on it.

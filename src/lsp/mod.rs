@@ -54,7 +54,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { delay: Duration::from_millis(30), judge: crate::check::check }
+        Options { delay: Duration::from_millis(30), judge: crate::check::Incremental::check }
     }
 }
 

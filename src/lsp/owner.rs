@@ -9,7 +9,7 @@ use super::diagnostics;
 use super::document::{Document, Fault};
 use super::library::Library;
 use super::outbox::Notice;
-use super::reading::{Reading, Task, file};
+use super::reading::{Memory, Reading, Task, file};
 use super::settings::Settings;
 use super::workspace::Workspace;
 use serde_json::Value;
@@ -73,6 +73,7 @@ struct Open {
     document: Document,
     /// Counts all states of all documents, so that a document opened again never meets a result of its former life.
     edit: u64,
+    memory: Arc<Memory>,
     reading: Option<Arc<Reading>>,
     /// States under judging.
     running: Vec<(u64, u64)>,
@@ -227,8 +228,15 @@ impl Owner {
         let document = Document::open(item);
         self.edits += 1;
         let edit = self.edits;
-        let open =
-            Open { document, edit, reading: None, running: Vec::new(), started: None, waiting: Vec::new() };
+        let open = Open {
+            document,
+            edit,
+            memory: Arc::default(),
+            reading: None,
+            running: Vec::new(),
+            started: None,
+            waiting: Vec::new(),
+        };
         self.documents.insert(uri, open);
     }
 
@@ -344,6 +352,7 @@ impl Owner {
             client: self.client,
             shown: self.settings.shown,
             judge: self.options.judge,
+            memory: open.memory.clone(),
         };
         let events = self.events.clone();
         tokio::task::spawn_blocking(move || {

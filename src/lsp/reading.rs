@@ -6,23 +6,41 @@ use super::document::Document;
 use super::library::{Library, World};
 use super::position::Columns;
 use super::settings::Shown;
-use crate::check::{self, Checker, Judged, Settings};
+use crate::check::{self, Checker, Incremental, Judged, Settings};
 use crate::config;
 use crate::disk::read;
 use crate::draft::{Draft, Format};
 use crate::knowledge::SubjectId;
 use crate::rule::finding::{Finding, Place};
+use crate::rule::suppress;
 use crate::text::Span;
 use crate::yaml::Problem;
 use ropey::Rope;
 use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tower_lsp::ls_types::{Location, Uri};
 
-/// What judges a draft: [`crate::check::check`], or a stand-in under test.
-pub type Judge = fn(&Draft, &Checker, &Settings) -> Vec<Finding>;
+/// What judges a draft: [`Incremental::check`], or a stand-in under test.
+pub type Judge = fn(&mut Incremental, &str, Format, &Checker, &Settings) -> Vec<Finding>;
+
+/// What is kept of a document from one judging to the next, and by which facts and rules it was judged.
+#[derive(Debug, Default)]
+pub struct Memory(Mutex<(u64, Incremental)>);
+
+impl Memory {
+    /// Takes what is kept; after a judging that panicked, or by other facts and rules, nothing is.
+    fn take(&self, generation: u64) -> Incremental {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (of, incremental) = std::mem::take(&mut *kept);
+        if of == generation { incremental } else { Incremental::default() }
+    }
+
+    fn keep(&self, generation: u64, incremental: Incremental) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (generation, incremental);
+    }
+}
 
 /// What is to be judged.
 #[derive(Debug)]
@@ -41,6 +59,8 @@ pub struct Task {
     pub shown: Shown,
     /// With what.
     pub judge: Judge,
+    /// What was kept of it.
+    pub memory: Arc<Memory>,
 }
 
 /// One state of a document with what was found in it.
@@ -73,8 +93,6 @@ pub struct Content {
     pub kind: Kind,
     /// The facts and rules that hold for it.
     pub world: Arc<World>,
-    /// The draft, read.
-    pub draft: Draft,
     /// What was found in a draft, in order.
     pub findings: Vec<Finding>,
     /// What its comments allow, with their reasons.
@@ -85,20 +103,28 @@ pub struct Content {
     pub record: Option<PathBuf>,
     /// How the draft is judged.
     pub settings: Settings,
+    source: String,
+    format: Format,
+    draft: OnceLock<Draft>,
     claims: OnceLock<Vec<Judged>>,
     mentions: OnceLock<Vec<(Span, SubjectId)>>,
 }
 
 impl Content {
+    /// The draft; read when first asked for.
+    pub fn draft(&self) -> &Draft {
+        self.draft.get_or_init(|| Draft::parse(&self.source, self.format))
+    }
+
     /// A draft's claims with what came of them, in order of place; read when first asked for.
     pub fn claims(&self) -> &[Judged] {
-        let judge = || check::judge(&self.draft, &self.world.built.checker, &self.settings);
+        let judge = || check::judge(self.draft(), &self.world.built.checker, &self.settings);
         self.claims.get_or_init(judge)
     }
 
     /// Where a draft names subjects, in order of place; read when first asked for.
     pub fn mentions(&self) -> &[(Span, SubjectId)] {
-        self.mentions.get_or_init(|| check::mentions(&self.draft, &self.world.built.checker))
+        self.mentions.get_or_init(|| check::mentions(self.draft(), &self.world.built.checker))
     }
 }
 
@@ -136,12 +162,17 @@ impl Task {
         if standing.left_out.is_some() {
             return judged;
         }
-        let draft = Draft::parse(&source(), format(&self.uri, &self.document.language));
-        let checker = &standing.world.built.checker;
-        let found = (self.judge)(&draft, checker, &standing.settings);
-        let sorted = config::wanted(&draft, found, checker, &standing.settings, &standing.layer);
-        let record = standing.record;
-        Content { draft, findings: sorted.open, allowed: sorted.allowed, record, ..judged }
+        let (source, format) = (source(), format(&self.uri, &self.document.language));
+        let (checker, settings) = (&standing.world.built.checker, &standing.settings);
+        let mut incremental = self.memory.take(self.library.generation);
+        let found = (self.judge)(&mut incremental, &source, format, checker, settings);
+        self.memory.keep(self.library.generation, incremental);
+        let judged = Content { source, format, record: standing.record, ..judged };
+        // Most drafts allow nothing, and need not be read for that.
+        let none = Draft::default();
+        let draft = if suppress::may_stand_in(&judged.source) { judged.draft() } else { &none };
+        let sorted = config::wanted(draft, found, checker, settings, &standing.layer);
+        Content { findings: sorted.open, allowed: sorted.allowed, ..judged }
     }
 }
 

@@ -31,11 +31,11 @@ pub fn ways(reading: &Reading, at: Span) -> Vec<CodeAction> {
 fn way(reading: &Reading, claim: &Judged, path: &Path) -> Option<CodeAction> {
     let knowledge = &reading.world.built.checker.knowledge;
     let subject = knowledge.subjects.get(claim.subject?.0 as usize)?;
-    let day = day_of(&reading.draft, &reading.settings);
+    let day = day_of(reading.draft(), &reading.settings);
     let head =
         format!("subject: {}\nfacts:\n  - {}: {}\n", subject.id, claim.attribute, value(knowledge, claim));
     let missing = "    source: {seed: ";
-    let note = claim.sentence.of(&reading.draft.source).replace(['\n', '\r'], " ");
+    let note = claim.sentence.of(&reading.draft().source).replace(['\n', '\r'], " ");
     let text = format!("{head}    from: {day}\n{missing}'', quote: ''}}\n    note: {}\n---\n", quoted(&note));
     let uri = Uri::from_file_path(path)?;
     let top = Position::default();

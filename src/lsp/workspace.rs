@@ -111,7 +111,8 @@ impl Workspace {
 
     fn read(&self, uri: Uri, document: Document, edit: u64) -> Reading {
         let (library, client, shown, judge) = (self.library.clone(), self.client, self.shown, self.judge);
-        Task { uri, document, edit, library, client, shown, judge }.run()
+        let memory = Arc::default();
+        Task { uri, document, edit, library, client, shown, judge, memory }.run()
     }
 }
 

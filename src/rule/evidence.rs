@@ -5,14 +5,66 @@ use crate::claim::reader::{FigureRead, Reading, SentenceRead, SourceKind};
 use crate::draft::{Block, BlockKind, Draft, MarkKind};
 use crate::language::context::Status;
 use crate::text::Span;
+use std::collections::HashMap;
+
+/// Which footnotes are sources, for each evidence rule: those whose body links somewhere or says whose figure it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Notes {
+    sourced: HashMap<(usize, String), bool>,
+}
+
+impl Notes {
+    /// Adds the footnotes of a draft or of a part of it.
+    pub fn add(&mut self, draft: &Draft, reading: &Reading, checker: &Checker) {
+        for (at, block) in draft.blocks.iter().enumerate() {
+            let labels = block.marks.iter().filter_map(|m| match &m.kind {
+                MarkKind::FootnoteLabel(label) => Some(label),
+                _ => None,
+            });
+            let linked = block.marks.iter().any(|m| matches!(m.kind, MarkKind::Link(_)));
+            for label in labels {
+                for (index, _) in checker.rules.list.iter().enumerate().filter(|(_, r)| r.evidence.is_some())
+                {
+                    let said = |s: &SentenceRead| {
+                        says(index, s, SourceKind::Note) || says(index, s, SourceKind::Sentence)
+                    };
+                    let sourced = linked || sentences_of(reading, at).iter().any(said);
+                    *self.sourced.entry((index, label.clone())).or_default() |= sourced;
+                }
+            }
+        }
+    }
+
+    /// Whether a note is a source; one that is not there counts.
+    fn sourced(&self, index: usize, label: &str) -> bool {
+        self.sourced.get(&(index, label.to_string())).copied().unwrap_or(true)
+    }
+}
+
+/// The sentences of a block; they are read in the order of the blocks.
+fn sentences_of(reading: &Reading, block: usize) -> &[SentenceRead] {
+    let from = reading.sentences.partition_point(|s| s.block < block);
+    let rest = reading.sentences.get(from..).unwrap_or_default();
+    rest.get(..rest.partition_point(|s| s.block == block)).unwrap_or_default()
+}
+
+fn says(index: usize, sentence: &SentenceRead, kind: SourceKind) -> bool {
+    sentence.sources.iter().any(|(rule, k, _)| *rule == index && *k == kind)
+}
 
 /// The spans of the figures that rule `index` finds no source for, in order.
-pub fn unsourced(index: usize, draft: &Draft, reading: &Reading, checker: &Checker) -> Vec<Span> {
+pub fn unsourced(
+    index: usize,
+    draft: &Draft,
+    reading: &Reading,
+    notes: &Notes,
+    checker: &Checker,
+) -> Vec<Span> {
     let Some(rule) = checker.rules.list.get(index) else { return Vec::new() };
     let Some(evidence) = &rule.evidence else { return Vec::new() };
     let slots: Vec<u16> =
         evidence.about.iter().filter_map(|s| checker.reader.grammar.class(s)).map(|c| c.0).collect();
-    let view = View { index, draft, reading, checker };
+    let view = View { index, draft, reading, notes, checker };
     let mut spans: Vec<Span> = Vec::new();
     for (at, sentence) in reading.sentences.iter().enumerate() {
         let about = |f: &&FigureRead| {
@@ -43,6 +95,7 @@ struct View<'a> {
     index: usize,
     draft: &'a Draft,
     reading: &'a Reading,
+    notes: &'a Notes,
     checker: &'a Checker,
 }
 
@@ -54,7 +107,7 @@ impl View<'_> {
     }
 
     fn says(&self, sentence: &SentenceRead, kind: SourceKind) -> bool {
-        sentence.sources.iter().any(|(rule, k, _)| *rule == self.index && *k == kind)
+        says(self.index, sentence, kind)
     }
 
     /// Whether the sentence, its notes, or the sentence before or after it names a source.
@@ -101,26 +154,9 @@ impl View<'_> {
             let touches = mark.span.start >= within.start && mark.span.start <= within.end + 1;
             match &mark.kind {
                 MarkKind::Link(target) => touches && !target.is_empty(),
-                MarkKind::FootnoteRef(label) => touches && self.note(label),
+                MarkKind::FootnoteRef(label) => touches && self.notes.sourced(self.index, label),
                 _ => false,
             }
-        })
-    }
-
-    /// A footnote is a source if its body links somewhere or says whose figure it is; one that is not there counts.
-    fn note(&self, label: &str) -> bool {
-        let is_body =
-            |b: &&Block| b.marks.iter().any(|m| matches!(&m.kind, MarkKind::FootnoteLabel(l) if l == label));
-        let mut bodies = self.draft.blocks.iter().enumerate().filter(|(_, b)| is_body(b)).peekable();
-        if bodies.peek().is_none() {
-            return true;
-        }
-        bodies.any(|(index, body)| {
-            let linked = body.marks.iter().any(|m| matches!(m.kind, MarkKind::Link(_)));
-            let said = |s: &SentenceRead| {
-                s.block == index && (self.says(s, SourceKind::Note) || self.says(s, SourceKind::Sentence))
-            };
-            linked || self.reading.sentences.iter().any(said)
         })
     }
 
@@ -136,7 +172,7 @@ impl View<'_> {
     /// A table's header or a list's lead-in may name the source for all under it.
     fn led(&self, block: &Block) -> bool {
         let over = |index: usize| {
-            self.reading.sentences.iter().any(|s| s.block == index && self.says(s, SourceKind::Sentence))
+            sentences_of(self.reading, index).iter().any(|s| self.says(s, SourceKind::Sentence))
         };
         let header = match block.kind {
             BlockKind::Cell { table, column, .. } => self.draft.blocks.iter().position(|b| {

@@ -66,6 +66,11 @@ pub struct Sorted {
     pub allowed: Vec<(Finding, Option<String>)>,
 }
 
+/// Whether a source may hold such a comment; where it does not, its findings stay as they are.
+pub fn may_stand_in(source: &str) -> bool {
+    source.contains(directive::NAME)
+}
+
 /// Sorts a draft's findings by its comments.
 pub fn sort(draft: &Draft, findings: Vec<Finding>, terms: Terms<'_>) -> Sorted {
     let directives = directive::all(draft);

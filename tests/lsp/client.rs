@@ -1,7 +1,7 @@
 //! A client of the language server within the test's process: it speaks over pipes and answers nothing by itself.
 
-use claimlint::check::{Checker, Settings};
-use claimlint::draft::Draft;
+use claimlint::check::{Checker, Incremental, Settings};
+use claimlint::draft::Format;
 use claimlint::lsp::{Options, serve};
 use claimlint::rule::finding::{Confidence, Finding, Fix, Severity};
 use claimlint::text::Span;
@@ -164,10 +164,10 @@ pub fn stand_in() -> Options {
     Options { delay: Duration::ZERO, judge }
 }
 
-fn judge(draft: &Draft, _: &Checker, _: &Settings) -> Vec<Finding> {
-    assert!(!draft.source.contains("PANIC"), "asked to");
-    let whole = finding(Span::new(0, draft.source.len()), fingerprint(&draft.source));
-    let bad = draft.source.match_indices("bad").map(|(at, _)| {
+fn judge(_: &mut Incremental, source: &str, _: Format, _: &Checker, _: &Settings) -> Vec<Finding> {
+    assert!(!source.contains("PANIC"), "asked to");
+    let whole = finding(Span::new(0, source.len()), fingerprint(source));
+    let bad = source.match_indices("bad").map(|(at, _)| {
         let span = Span::new(at, at + 3);
         let fix = |title: &str, text: &str, safe| Fix {
             title: title.to_owned(),

@@ -6,7 +6,7 @@ use crate::yaml::{self, NodeKind};
 use jiff::civil::Date;
 
 /// What makes a comment one of ours.
-const NAME: &str = "claimlint";
+pub(super) const NAME: &str = "claimlint";
 
 /// A comment that allows findings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Directive {
 
 /// All of a draft, in order.
 pub(super) fn all(draft: &Draft) -> Vec<Directive> {
-    if !draft.source.contains(NAME) {
+    if !super::may_stand_in(&draft.source) {
         return Vec::new();
     }
     let comments = draft.comments.iter().map(|comment| (comment.span, comment.inner));

@@ -1,0 +1,124 @@
+//! Checking again after an edit finds what checking anew finds, whatever the edit.
+
+use claimlint::check::{Checker, Incremental, Settings, check};
+use claimlint::disk::embedded::FILES;
+use claimlint::draft::{Draft, Format};
+use claimlint::knowledge::SourceFile;
+
+/// Numbers that are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % below.max(1)
+    }
+
+    fn of<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.roll(from.len())]
+    }
+}
+
+/// What binds passages to one another: answers, pronouns, headings, tables, notes, lists, other fields and cases.
+const LINKS: [&str; 22] = [
+    "Is Muse Spark open source?",
+    "No.",
+    "Yes, it is.",
+    "That is not true.",
+    "It is open source.",
+    "The model runs on WhatsApp.",
+    "So does Llama 4 Maverick.",
+    "## Muse Spark",
+    "### Licence\n\nIt is open source.",
+    "# Llama 4 Scout",
+    "## Harbours",
+    "| Model | Open source | Compute |\n| --- | --- | --- |\n| Muse Spark | yes | 10x less |\n| Llama 4 Scout | no | 3x more |",
+    "All figures in the table are from the technical report that Meta published on 8 April 2026.",
+    "Muse Spark needs 10x less training compute than Llama 4 Maverick.[^1]",
+    "[^1]: [The report](https://example.org/report) has it.",
+    "[^1]: As everybody knows.",
+    "It is not true that Muse Spark:\n\n- is open source\n- runs on WhatsApp",
+    "> Muse Spark is open source, they say.",
+    "Spark is fast.",
+    "<!-- claimlint: allow license -->",
+    "```\nMuse Spark is open source\n```",
+    "The harbour was quiet that morning, and the ferry ran late.",
+];
+
+fn checker() -> Checker {
+    let files: Vec<SourceFile> = FILES
+        .iter()
+        .map(|(name, text)| SourceFile { name: name.to_string(), text: text.to_string() })
+        .collect();
+    Checker::load(&files).0
+}
+
+/// One edit: words and passages come, go, and change places.
+fn edit(source: &mut String, dice: &mut Dice, passages: &[&str]) {
+    let mut at = dice.roll(source.len() + 1);
+    while !source.is_char_boundary(at) {
+        at -= 1;
+    }
+    let paragraph = source[at..].find("\n\n").map_or(source.len(), |found| at + found);
+    match dice.roll(9) {
+        0 => source.insert_str(paragraph, &format!("\n\n{}", dice.of(passages))),
+        1 | 2 => source.insert_str(paragraph, &format!("\n\n{}", dice.of(&LINKS))),
+        3 => source.insert_str(paragraph, &format!(" {}", dice.of(&LINKS))),
+        4 => source.insert_str(
+            at,
+            dice.of(&["x", " ", "\n", "\n\n", "not ", "Meta ", "#", "|", "- ", "[^1]", "`", "<", "é"]),
+        ),
+        5 => {
+            let end = source[at..].find(' ').map_or(source.len(), |found| at + found + 1);
+            source.replace_range(at..end, "");
+        }
+        6 => source.replace_range(at..paragraph, ""),
+        7 => {
+            let next =
+                source.get(paragraph + 2..).and_then(|rest| rest.find("\n\n")).map(|end| paragraph + 2 + end);
+            if let Some(next) = next {
+                source.replace_range(paragraph..next, "");
+            }
+        }
+        _ => {
+            let moved: String = source.drain(at..paragraph).collect();
+            let to = source.find("\n\n").unwrap_or(0);
+            source.insert_str(to, &format!("\n\n{moved}"));
+        }
+    }
+}
+
+#[test]
+fn finds_what_checking_anew_finds() {
+    let checker = checker();
+    let examples: Vec<&str> =
+        checker.rules.list.iter().flat_map(|rule| &rule.examples).map(|e| e.text.as_str()).collect();
+    assert!(examples.len() > 20);
+    let settings = Settings { today: "2026-11-23".parse().ok(), ..Settings::default() };
+    let (mut all, mut kept) = (0, 0);
+    for seed in 0..rounds() {
+        let mut dice = Dice(seed * 7919 + 1);
+        let format = if seed % 8 == 7 { Format::Text } else { Format::Markdown };
+        let mut source = String::from(dice.of(&["", "---\ndate: 2026-05-01\n---\n\n", "# Notes\n\n"]));
+        for _ in 0..dice.roll(30) {
+            let passage = if dice.roll(2) == 0 { dice.of(&LINKS) } else { dice.of(&examples) };
+            source.push_str(passage);
+            source.push_str("\n\n");
+        }
+        let mut incremental = Incremental::default();
+        for step in 0..40 {
+            let found = incremental.check(&source, format, &checker, &settings);
+            let anew = check(&Draft::parse(&source, format), &checker, &settings);
+            assert_eq!(found, anew, "seed {seed}, step {step}:\n{source}");
+            all += anew.len();
+            kept += usize::from(!anew.is_empty());
+            edit(&mut source, &mut dice, &examples);
+        }
+    }
+    assert!(all > 1000 && kept > 100, "{all} findings in {kept} states");
+}
+
+/// How many drafts are edited; more of them where somebody asks for a longer run.
+fn rounds() -> u64 {
+    std::env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(16)
+}
