@@ -161,6 +161,8 @@ fn one_bad_rule_is_told_at_its_place_and_leaves_the_others() {
             "a.yaml:2:7: kind: unknown kind of pattern rule `existance` (did you mean `existence`?)",
         ),
         ("kind: script\nscript: x\nmessage: m\n", "a.yaml:2:7: kind: a `script` rule is a program"),
+        ("kind: sequence\ntokens: [a]\nmessage: m\n", "needs parts of speech"),
+        ("kind: spelling\nmessage: m\n", "not read yet"),
         ("kind: existence\ntokens: [a]\n", "the key `message` is missing"),
         (
             "kind: existence\ntokens: [a]\nmessage: m\nscope: headings\n",

@@ -153,9 +153,18 @@ impl Config {
     /// Whether some file could be checked by this rule.
     pub fn may_run(&self, rule: &str) -> bool {
         let style = rule.split('.').next().unwrap_or(rule);
+        let (everywhere, some): (Vec<&Globbed>, Vec<_>) =
+            self.sections.iter().partition(|s| s.glob.is_none());
+        if some.iter().any(|section| section.runs(rule, style) == Some(true)) {
+            return true;
+        }
+        // What holds everywhere decides, unless it says nothing.
+        if let Some(runs) = everywhere.iter().rev().find_map(|section| section.runs(rule, style)) {
+            return runs;
+        }
         self.sections.iter().any(|section| {
             let based_on = section.styles.iter().flatten().any(|name| name == style);
-            section.runs(rule, style).unwrap_or(based_on)
+            based_on && section.runs(rule, style) != Some(false)
         })
     }
 }

@@ -84,6 +84,10 @@ pub fn load(path: &Path) -> Vale {
     let overrides = parameters(&ini);
     for style in vale.config.styles() {
         if style == "Vale" {
+            if vale.config.may_run("Vale.Spelling") {
+                let message = "`Vale.Spelling` is not read yet; write `Vale.Spelling = NO` to do without it";
+                problems.push((0, message.to_string()));
+            }
             vale.own_rules(&overrides);
         } else if !vale.read_style(&styles, &style, &overrides) {
             problems.push((0, format!("no style `{style}` in {}", display(&styles))));
