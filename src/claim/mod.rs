@@ -6,6 +6,12 @@ pub mod bind;
 pub mod passage;
 pub mod figure;
 pub mod reader;
+mod work;
+mod scan;
+mod refer;
+mod around;
+mod stated;
+mod taken;
 pub mod reads;
 pub mod survey;
 

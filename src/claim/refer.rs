@@ -1,0 +1,123 @@
+//! Referring: whom pronouns and descriptions stand for, and which mentions are only compared with or listed.
+
+use super::mention::{Mention, MentionKind};
+use super::passage::Passage;
+use super::reader::{Job, Reader};
+use super::work::Work;
+use crate::knowledge::SubjectId;
+use crate::language::token::Token;
+use crate::language::{Refer, Use};
+
+impl Work {
+    /// Finds what pronouns and descriptions stand for, and which mentions are only compared with.
+    pub(super) fn refer(&mut self, reader: &Reader, passage: &Passage<'_>) {
+        self.mark_roles(reader);
+        for at in 0..self.mentions.len() {
+            if self.mentions[at].kind == MentionKind::Pronoun {
+                let start = self.mentions[at].start;
+                self.mentions[at].subjects = passage.refers(Refer::It, None, start, &self.mentions, reader);
+            }
+        }
+        for index in 0..self.table.matches.len() {
+            let found = &self.table.matches[index];
+            let Some(Job::Language(Use::Refer(kind))) = reader.jobs.get(found.pattern as usize) else {
+                continue;
+            };
+            let (start, end) = (found.start as usize, found.end as usize);
+            let model = reader.model_slot();
+            let over = |m: &Mention| m.start < end && start < m.end && m.slot == model;
+            if self.mentions.iter().any(|m| over(m) && m.kind != MentionKind::Pronoun) {
+                continue;
+            }
+            if self.table.matches.iter().any(|o| {
+                o.start <= found.start
+                    && found.end <= o.end
+                    && o.end - o.start > found.end - found.start
+                    && matches!(reader.jobs.get(o.pattern as usize), Some(Job::Language(Use::Refer(_))))
+            }) {
+                continue;
+            }
+            let owner = found.captures.first().and_then(|(_, hit)| self.mention_of(*hit));
+            let subjects = passage.refers(*kind, owner, start, &self.mentions, reader);
+            if subjects.is_empty() && self.mentions.iter().any(|m| m.start == start && m.end == end) {
+                continue;
+            }
+            // "its predecessor" is one mention, and not "it".
+            self.mentions.retain(|m| !over(m));
+            let kind = MentionKind::Description;
+            let slot = model;
+            self.mentions.push(Mention {
+                start,
+                end,
+                subjects,
+                slot,
+                kind,
+                aside: false,
+                object: false,
+                listed: false,
+            });
+        }
+        self.mentions.sort_by_key(|m| (m.start, m.end));
+        self.mark_roles(reader);
+    }
+
+    pub(super) fn mention_of(&self, hit: u32) -> Option<SubjectId> {
+        let hit = self.table.hits.get(hit as usize)?;
+        let same = |m: &&Mention| m.start == hit.start as usize && m.end == hit.end as usize;
+        self.mentions.iter().find(same)?.subjects.first().copied()
+    }
+
+    pub(super) fn mark_roles(&mut self, reader: &Reader) {
+        for at in 0..self.mentions.len() {
+            let start = self.mentions[at].start;
+            let aside = reader.classes.aside.is_some_and(|class| {
+                (start.saturating_sub(4)..start).any(|t| {
+                    let Some(hit) = self.table.class_at(t, class) else { return false };
+                    let gap = start.saturating_sub(hit.end as usize);
+                    hit.end as usize <= start
+                        && gap <= 2
+                        && !self.mentions.iter().any(|m| {
+                            m.start >= hit.end as usize && m.end <= start && m.slot == reader.model_slot()
+                        })
+                })
+            });
+            let listed = at > 0 && self.in_list(at);
+            let listed_aside = listed && self.mentions[at - 1].aside;
+            self.mentions[at].aside = aside || listed_aside;
+            let verbs = &reader.verbs;
+            // "says X is": what has a verb of its own is nobody's object.
+            let acts = verbs.at(self.mentions[at].end, &self.table);
+            self.mentions[at].object = !acts
+                && verbs.verb.is_some_and(|class| {
+                    (start.saturating_sub(2)..start)
+                        .any(|t| self.table.class_at(t, class).is_some_and(|h| h.end as usize == start))
+                });
+            self.mentions[at].listed = listed;
+        }
+    }
+
+    /// Whether a mention goes on a list: a conjunction joins it to the one before, or a comma in a run that ends in one.
+    pub(super) fn in_list(&self, at: usize) -> bool {
+        let mut at = at;
+        loop {
+            let (Some(before), Some(here)) = (self.mentions.get(at - 1), self.mentions.get(at)) else {
+                return false;
+            };
+            match self.link(before.end, here.start) {
+                Some(true) => return true,
+                Some(false) => at += 1,
+                None => return false,
+            }
+        }
+    }
+
+    /// What alone stands between two tokens: a conjunction (with a comma or not: true), or a comma (false).
+    pub(super) fn link(&self, from: usize, to: usize) -> Option<bool> {
+        let between = self.tokens.get(from..to).filter(|b| !b.is_empty() && b.len() <= 2)?;
+        let word = |t: &Token| t.span.of(&self.text);
+        let conjunction =
+            |t: &Token| ["&", "and", "or", "nor"].iter().any(|c| word(t).eq_ignore_ascii_case(c));
+        let fits = between.iter().all(|t| word(t) == "," || conjunction(t));
+        fits.then(|| between.iter().any(conjunction))
+    }
+}

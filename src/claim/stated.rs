@@ -1,0 +1,264 @@
+//! Statements: what the patterns of rules and the figures of a sentence say, and of whom.
+
+use super::bind::{self, Bound, Scene};
+use super::mention::MentionKind;
+use super::passage::Passage;
+use super::reader::{FigureRead, Job, Reader, SentenceRead, SourceKind, token_range};
+use super::reads::{Read, ReadValue};
+use super::work::{Place, Work};
+use super::{Claim, Said};
+use crate::knowledge::SubjectId;
+use crate::language::context::{self, Status};
+use crate::language::grammar::{Hit, Match};
+use crate::language::sentence::Verbs;
+use crate::value::Kind;
+
+impl Work {
+    /// Claims that the rules' patterns read.
+    pub(super) fn claims(&mut self, reader: &Reader, passage: &Passage<'_>, asked: bool, place: &Place<'_>) {
+        let mut found: Vec<(usize, usize, Match)> = self
+            .table
+            .matches
+            .iter()
+            .filter_map(|m| match reader.jobs.get(m.pattern as usize) {
+                Some(Job::Read(rule, read)) => Some((*rule, *read, m.clone())),
+                _ => None,
+            })
+            .filter(|(rule, _, m)| !self.ignored(reader, *rule, m))
+            .collect();
+        found.sort_by_key(|(rule, read, m)| {
+            (std::cmp::Reverse(m.read.count_ones()), m.end - m.start, *rule, *read)
+        });
+        let mut kept: Vec<(usize, usize, Match, Claim)> = Vec::new();
+        for (rule, read, m) in found {
+            let attribute = &reader.reads[rule].list[read].attribute;
+            let taken = kept.iter().any(|(r, other, k, _)| {
+                k.covers(&m)
+                    || *r == rule
+                        && k.start < m.end
+                        && m.start < k.end
+                        && (reader.reads[*r].list[*other].attribute == *attribute
+                            || k.read.count_ones() > m.read.count_ones())
+            });
+            if taken {
+                continue;
+            }
+            if let Some(claim) = self.claim(reader, passage, (rule, read), &m, asked, place) {
+                kept.push((rule, read, m, claim));
+            }
+        }
+        kept.sort_by_key(|(_, _, m, _)| m.start);
+        let prefix = place.prefix_tokens(&self.tokens);
+        for (_, _, m, claim) in kept {
+            if m.end as usize > prefix {
+                self.reading.claims.push(claim);
+            } else {
+                self.spread(reader, claim, prefix, place);
+            }
+        }
+    }
+
+    /// What the label before a cell or item says is said of each model that the cell or item names, at its name.
+    pub(super) fn spread(&mut self, reader: &Reader, claim: Claim, prefix: usize, place: &Place<'_>) {
+        for mention in &self.mentions {
+            if mention.start >= prefix
+                && mention.slot == reader.model_slot()
+                && mention.kind == MentionKind::Name
+            {
+                self.reading.claims.push(Claim {
+                    subjects: mention.subjects.clone(),
+                    span: place.source(&self.tokens, mention.start, mention.end),
+                    bound: Bound::Structure,
+                    ..claim.clone()
+                });
+            }
+        }
+    }
+
+    /// Whether a rule's reading stands in a phrase that its file says is none, or shares its end or its start with one.
+    pub(super) fn ignored(&self, reader: &Reader, rule: usize, found: &Match) -> bool {
+        self.table.matches.iter().any(|m| {
+            reader.jobs.get(m.pattern as usize) == Some(&Job::Source(rule, SourceKind::Ignore))
+                && m.start < found.end
+                && found.start < m.end
+                && (m.start <= found.start || found.end <= m.end)
+        })
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn claim(
+        &self,
+        reader: &Reader,
+        passage: &Passage<'_>,
+        (rule, index): (usize, usize),
+        found: &Match,
+        asked: bool,
+        place: &Place<'_>,
+    ) -> Option<Claim> {
+        let read = reader.reads.get(rule)?.list.get(index)?;
+        let slots: Vec<u16> = read.of.iter().filter_map(|s| reader.grammar.class(s)).map(|c| c.0).collect();
+        let captured = |label: &str| {
+            let label = reader.grammar.label(label)?;
+            found.captures.iter().find(|(l, _)| *l == label).map(|(_, hit)| *hit)
+        };
+        let taken: Vec<usize> = ["value", "other"]
+            .into_iter()
+            .filter_map(captured)
+            .filter_map(|hit| self.table.hits.get(hit as usize))
+            .map(|h| h.start as usize)
+            .collect();
+        let relative = |clause: u16| self.relative(reader, clause);
+        let comma = |from, to| self.comma(from, to);
+        let stop = |from, to| self.holds(from, to, ";");
+        let verbs = Verbs::of(&reader.grammar);
+        let verbal = verbs.at(found.start as usize, &self.table);
+        let scene = Scene { taken: &taken, relative: &relative, verbal, ..self.scene(reader, passage) };
+        let binding = match captured("subject").and_then(|hit| self.table.hits.get(hit as usize)) {
+            Some(hit) => bind::named(&self.mentions, hit.start as usize)?,
+            None => bind::bind(found, &slots, !read.needs_subject, &scene)?,
+        };
+        let value = captured("value").and_then(|hit| self.table.hits.get(hit as usize));
+        let other = captured("other").and_then(|hit| self.mention_of(hit));
+        let (said, denied) = self.said(read, value, other)?;
+        // Nothing is its own maker or ancestor: who is named as the value is not whom the phrase is about.
+        let subjects: Vec<SubjectId> =
+            binding.subjects.into_iter().filter(|s| said != Said::Subject(*s)).collect();
+        if subjects.is_empty() {
+            return None;
+        }
+        let mut context = context::context(found, &self.around(asked, &comma, &stop, &relative));
+        passage.apply(&mut context);
+        if reader.reads[rule].timeless && context.status == Status::Willed {
+            context.status = Status::Stated;
+        }
+        Some(Claim {
+            rule,
+            read: Some(index),
+            attribute: read.attribute.clone(),
+            subjects,
+            said,
+            negated: context.negated != denied,
+            status: context.status,
+            reported: context.reported,
+            span: place.source(&self.tokens, found.start as usize, found.end as usize),
+            sentence: place.block.map.to_source(place.within),
+            bound: binding.bound,
+            at: self.time(found),
+            scope: self.words(found, passage, value),
+        })
+    }
+
+    pub(super) fn said(
+        &self,
+        read: &Read,
+        value: Option<&Hit>,
+        other: Option<SubjectId>,
+    ) -> Option<(Said, bool)> {
+        match &read.value {
+            ReadValue::Fixed(word, denied) => {
+                let said = match (word.as_str(), word.split_once(".."), other) {
+                    ("before" | "after", _, Some(other)) => Said::Order { before: word == "before", other },
+                    (_, Some((low, high)), _) => Said::Between(low.to_string(), high.to_string()),
+                    _ => word
+                        .strip_prefix("only ")
+                        .map_or(Said::Word(word.clone()), |w| Said::Only(w.to_string())),
+                };
+                Some((said, *denied))
+            }
+            ReadValue::Slot => {
+                let hit = value?;
+                if let Some(subject) = self
+                    .mentions
+                    .iter()
+                    .find(|m| m.start == hit.start as usize && m.end == hit.end as usize)
+                    .and_then(|m| m.subjects.first())
+                {
+                    return Some((Said::Subject(*subject), false));
+                }
+                if hit.payload == u32::MAX {
+                    let from = self.tokens[hit.start as usize].span.start;
+                    let to = self.tokens[hit.end as usize - 1].span.end;
+                    return Some((Said::Name(self.text[from..to].to_string()), false));
+                }
+                let said = match &self.values.get(hit.payload as usize)?.kind {
+                    Kind::Count { number, unit } => Said::Count(*number, unit.clone()),
+                    Kind::Money { number, currency, per } => {
+                        Said::Money(*number, currency.clone(), per.clone())
+                    }
+                    Kind::Date(date) => Said::Date(*date),
+                    Kind::Licence(id) => Said::Licence(id.clone()),
+                    Kind::Ratio { .. } => return None,
+                };
+                Some((said, false))
+            }
+        }
+    }
+
+    /// Figures, and what the sentence says of their source.
+    pub(super) fn figures(
+        &mut self,
+        reader: &Reader,
+        passage: &Passage<'_>,
+        block: usize,
+        asked: bool,
+        place: &Place<'_>,
+    ) {
+        let mut read = SentenceRead {
+            block,
+            within: place.within,
+            span: place.block.map.to_source(place.within),
+            ..SentenceRead::default()
+        };
+        for m in &self.table.matches {
+            if let Some(Job::Source(rule, kind)) = reader.jobs.get(m.pattern as usize) {
+                let span = place.source(&self.tokens, m.start as usize, m.end as usize);
+                read.sources.push((*rule, *kind, span));
+            }
+        }
+        for found in &self.values {
+            let Kind::Ratio { number, form } = &found.kind else { continue };
+            let Some((start, end)) = token_range(&self.tokens, found.span) else { continue };
+            if end <= place.prefix_tokens(&self.tokens) {
+                continue;
+            }
+            let sight = super::figure::Sight {
+                tokens: &self.tokens,
+                text: &self.text,
+                table: &self.table,
+                mentions: &self.mentions,
+                clause: &self.clause,
+                model: reader.model_slot(),
+            };
+            let Some(seen) = reader.metrics.figure(*number, *form, start, end, &sight) else { continue };
+            let m = Match {
+                pattern: u32::MAX,
+                start: start as u16,
+                end: seen.end as u16,
+                captures: Vec::new(),
+                read: u64::MAX,
+            };
+            let (relative, comma) = (|c: u16| self.relative(reader, c), |from, to| self.comma(from, to));
+            let stop = |from, to| self.holds(from, to, ";");
+            let scene = self.scene(reader, passage);
+            let slots = [reader.model_slot(), reader.grammar.class("org").map_or(0, |c| c.0)];
+            let binding = bind::figure(&m, &slots, seen.baseline_mention, &scene).filter(|b| {
+                !matches!(b.bound, Bound::Topic | Bound::Structure)
+                    || passage.in_cell
+                    || seen.figure.baseline.is_some()
+            });
+            let mut context = context::context(&m, &self.around(asked, &comma, &stop, &relative));
+            passage.apply(&mut context);
+            let first = seen.start.min(start);
+            read.figures.push(FigureRead {
+                figure: seen.figure,
+                subjects: binding.map(|b| b.subjects).unwrap_or_default(),
+                status: context.status,
+                negated: context.negated,
+                reported: context.reported,
+                within: place.within_block(&self.tokens, first, seen.end),
+                span: place.source(&self.tokens, first, seen.end),
+            });
+        }
+        self.reading.sentences.push(read);
+    }
+}

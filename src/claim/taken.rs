@@ -1,0 +1,103 @@
+//! Statements that take up others: answers, ticks in tables, "so does X".
+
+use super::bind::Bound;
+use super::passage::Passage;
+use super::reader::{Job, Reader};
+use super::work::{Place, Work};
+use super::{Claim, Said};
+use crate::language::Use;
+use crate::language::context::Status;
+use crate::language::grammar::Match;
+use crate::language::pattern::ClassId;
+
+impl Work {
+    /// An answer or a denial that takes up what the sentence before read.
+    pub(super) fn reply(&mut self, reader: &Reader, passage: &mut Passage<'_>) {
+        let kind = self.table.matches.iter().find_map(|m| match reader.jobs.get(m.pattern as usize) {
+            Some(Job::Language(Use::No)) => Some(false),
+            Some(Job::Language(Use::Yes)) => Some(true),
+            _ => None,
+        });
+        let Some(yes) = kind else { return };
+        for claim in self.reading.claims[passage.last.0..passage.last.1].iter_mut() {
+            claim.status.answer(yes, &mut claim.negated);
+        }
+        for figure in self.reading.sentences.last_mut().into_iter().flat_map(|s| &mut s.figures) {
+            figure.status.answer(yes, &mut figure.negated);
+        }
+    }
+
+    /// A cell that says yes or no under a header that a rule reads.
+    pub(super) fn ticks(&mut self, reader: &Reader, passage: &Passage<'_>, place: &Place<'_>) {
+        let first = place.prefix_tokens(&self.tokens);
+        let answers = |class: Option<ClassId>| {
+            class
+                .and_then(|c| self.table.class_at(first, c))
+                .is_some_and(|h| h.end as usize >= self.tokens.len().min(first + 3))
+        };
+        let (yes, no) = (answers(reader.classes.yes), answers(reader.classes.no));
+        if first == 0 || yes == no || passage.structure.is_empty() {
+            return;
+        }
+        let read = self.table.matches.iter().find_map(|m| match reader.jobs.get(m.pattern as usize) {
+            Some(Job::Cell(rule, cell)) if m.end as usize <= first => {
+                Some((*rule, reader.reads.get(*rule)?.cells.get(*cell)?))
+            }
+            _ => None,
+        });
+        let Some((rule, cell)) = read else { return };
+        let value = if yes { &cell.yes } else { &cell.no };
+        let (value, negated) = value.strip_prefix("not ").map_or((value.as_str(), false), |v| (v, true));
+        self.reading.claims.push(Claim {
+            rule,
+            read: None,
+            attribute: cell.attribute.clone(),
+            subjects: passage.structure.clone(),
+            said: Said::Word(value.to_string()),
+            negated,
+            status: Status::Stated,
+            reported: false,
+            span: place.source(&self.tokens, first, self.tokens.len()),
+            sentence: place.block.map.to_source(place.within),
+            bound: Bound::Structure,
+            at: None,
+            scope: Vec::new(),
+        });
+    }
+
+    /// "So, too, X": X takes over what was read last.
+    pub(super) fn echo(&mut self, reader: &Reader, passage: &Passage<'_>, place: &Place<'_>, first: usize) {
+        let Some(label) = reader.grammar.label("to") else { return };
+        let echoes: Vec<(bool, Match)> = self
+            .table
+            .matches
+            .iter()
+            .filter_map(|m| match reader.jobs.get(m.pattern as usize) {
+                Some(Job::Language(Use::Same)) => Some((false, m.clone())),
+                Some(Job::Language(Use::Opposite)) => Some((true, m.clone())),
+                _ => None,
+            })
+            .collect();
+        for (opposite, found) in echoes {
+            let Some(to) =
+                found.captures.iter().find(|(l, _)| *l == label).and_then(|(_, hit)| self.mention_of(*hit))
+            else {
+                continue;
+            };
+            let here = self.reading.claims.len() > first;
+            let (from, until) = if here { (first, self.reading.claims.len()) } else { passage.last };
+            let copies: Vec<Claim> = self.reading.claims[from..until]
+                .iter()
+                .filter(|c| !c.subjects.contains(&to) && !matches!(c.bound, Bound::Topic))
+                .cloned()
+                .collect();
+            for mut claim in copies {
+                claim.subjects = vec![to];
+                claim.negated = claim.negated != opposite;
+                claim.span = place.source(&self.tokens, found.start as usize, found.end as usize);
+                claim.bound = Bound::Named;
+                self.reading.claims.push(claim);
+            }
+        }
+    }
+}

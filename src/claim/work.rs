@@ -1,0 +1,116 @@
+//! One sentence after another: what is found in it, in which order, and where it stands.
+
+use super::mention::Mention;
+use super::names::Named;
+use super::passage::Passage;
+use super::reader::{Job, Reader, Reading};
+use crate::draft::Block;
+use crate::language::Use;
+use crate::language::context::{self, Fired};
+use crate::language::grammar::Table;
+use crate::language::sentence::{self};
+use crate::language::token::{Shape, Token, tokenize};
+use crate::text::Span;
+use crate::value::Found;
+
+/// Buffers that are reused from sentence to sentence, and what has been read so far.
+#[derive(Debug, Default)]
+pub(super) struct Work {
+    pub(super) reading: Reading,
+    pub(super) tokens: Vec<Token>,
+    pub(super) table: Table,
+    pub(super) clause: Vec<u16>,
+    pub(super) fired: Vec<Fired>,
+    pub(super) named: Vec<Named>,
+    pub(super) mentions: Vec<Mention>,
+    pub(super) values: Vec<Found>,
+    pub(super) text: String,
+}
+
+impl Work {
+    pub(super) fn block(&mut self, reader: &Reader, index: usize, block: &Block, passage: &mut Passage<'_>) {
+        for span in sentence::sentences(&block.text) {
+            self.sentence(reader, index, block, span, passage);
+        }
+    }
+
+    /// Reads one sentence of a block.
+    pub(super) fn sentence(
+        &mut self,
+        reader: &Reader,
+        index: usize,
+        block: &Block,
+        within: Span,
+        passage: &mut Passage<'_>,
+    ) {
+        let prefix = passage.prefix(block);
+        self.text.clear();
+        self.text.push_str(prefix);
+        let shift = self.text.len();
+        self.text.push_str(within.of(&block.text));
+        self.tokens.clear();
+        tokenize(&self.text, &reader.lexicon, &mut self.tokens);
+        if self.tokens.len() > u16::MAX as usize - 1 || self.tokens.is_empty() {
+            return;
+        }
+        let place = Place { block, within, shift };
+        self.fill(reader, passage, &place);
+        reader.grammar.run(&self.tokens, &mut self.table);
+        context::fired(&self.table, &reader.language, &mut self.fired);
+        sentence::clauses(&self.tokens, &self.table, &reader.language, &reader.verbs, &mut self.clause);
+        self.refer(reader, passage);
+        let asked =
+            self.tokens
+                .iter()
+                .rev()
+                .take_while(|t| t.shape == Shape::Mark)
+                .any(|t| t.span.of(&self.text) == "?")
+                && !self.table.matches.iter().any(|m| {
+                    matches!(reader.jobs.get(m.pattern as usize), Some(Job::Language(Use::Presume)))
+                });
+        let first = self.reading.claims.len();
+        self.reply(reader, passage);
+        self.claims(reader, passage, asked, &place);
+        self.ticks(reader, passage, &place);
+        self.echo(reader, passage, &place, first);
+        self.figures(reader, passage, index, asked, &place);
+        self.note_mentions(&place);
+        let label = self.tokens.len() <= 3 && self.reading.claims.len() == first && self.mentions.is_empty();
+        let range = (first, self.reading.claims.len());
+        passage.leave_sentence(reader, &self.mentions, &self.fired, range, label);
+    }
+
+    pub(super) fn note_mentions(&mut self, place: &Place<'_>) {
+        for mention in &self.mentions {
+            if mention.end > place.prefix_tokens(&self.tokens) {
+                let span = place.source(&self.tokens, mention.start, mention.end);
+                self.reading.mentions.extend(mention.subjects.iter().map(|s| (span, *s)));
+            }
+        }
+    }
+}
+
+/// Where the sentence at hand stands.
+pub(super) struct Place<'a> {
+    pub(super) block: &'a Block,
+    pub(super) within: Span,
+    /// How many bytes of the sentence's text come from elsewhere (a table header before its cell).
+    pub(super) shift: usize,
+}
+
+impl Place<'_> {
+    pub(super) fn prefix_tokens(&self, tokens: &[Token]) -> usize {
+        if self.shift == 0 { 0 } else { tokens.iter().take_while(|t| t.span.start < self.shift).count() }
+    }
+
+    /// Tokens to a span of the block's text; what stands in the prefix is cut off.
+    pub(super) fn within_block(&self, tokens: &[Token], start: usize, end: usize) -> Span {
+        let start = tokens.get(start).map_or(0, |t| t.span.start).max(self.shift) - self.shift;
+        let end = tokens.get(end.saturating_sub(1)).map_or(0, |t| t.span.end).max(self.shift) - self.shift;
+        Span::new(self.within.start + start, self.within.start + end)
+    }
+
+    pub(super) fn source(&self, tokens: &[Token], start: usize, end: usize) -> Span {
+        self.block.map.to_source(self.within_block(tokens, start, end))
+    }
+}
