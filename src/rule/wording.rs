@@ -36,7 +36,7 @@ impl Wording<'_> {
         let fact = judgement.fact.and_then(|id| self.fact(id));
         let subject = judgement.subject.map(|s| self.name(s)).unwrap_or_default();
         let said = self.said(claim);
-        let value = fact.map(|f| self.checker.knowledge.words(f.attribute, &f.value)).unwrap_or_default();
+        let value = fact.map(|f| self.value(f)).unwrap_or_default();
         let message = rule
             .message
             .replace("{subject}", &subject)
@@ -177,6 +177,15 @@ impl Wording<'_> {
         let date = source.and_then(|s| s.date).or(fact.as_of).map(|d| format!(", {d}")).unwrap_or_default();
         let quote = fact.quote.as_ref().map(|q| format!(": “{q}”")).unwrap_or_default();
         format!("{title}{date}{quote}")
+    }
+
+    /// A fact's value in words; that there is none says of what.
+    fn value(&self, fact: &Fact) -> String {
+        let knowledge = &self.checker.knowledge;
+        match fact.value {
+            Value::None => format!("no {}", knowledge.attributes[fact.attribute.0 as usize].name),
+            _ => knowledge.words(fact.attribute, &fact.value),
+        }
     }
 
     fn related(&self, fact: &Fact) -> Vec<Related> {
