@@ -80,14 +80,23 @@ impl Work {
         })
     }
 
+    /// Whether a token goes on a list.
+    pub(super) fn joins(&self, token: u16) -> bool {
+        let word = |t: u16| self.tokens.get(t as usize).map(|t| t.span.of(&self.text)).unwrap_or_default();
+        let conjunction = |w: &str| ["and", "or", "nor", ",", "&"].iter().any(|c| w.eq_ignore_ascii_case(c));
+        word(token).eq_ignore_ascii_case("nor")
+            || token.checked_sub(1).is_some_and(|before| conjunction(word(before)))
+    }
+
     pub(super) fn around<'a>(
         &'a self,
         asked: bool,
         comma: &'a dyn Fn(u16, u16) -> bool,
         stop: &'a dyn Fn(u16, u16) -> bool,
+        joins: &'a dyn Fn(u16) -> bool,
         relative: &'a dyn Fn(u16) -> bool,
     ) -> Around<'a> {
-        Around { clause: &self.clause, fired: &self.fired, asked, comma, stop, relative }
+        Around { clause: &self.clause, fired: &self.fired, asked, comma, stop, joins, relative }
     }
 
     pub(super) fn scene<'a>(&'a self, reader: &Reader, passage: &'a Passage<'_>) -> Scene<'a> {
@@ -98,6 +107,7 @@ impl Work {
             topic: if passage.in_cell || passage.in_heading { &[] } else { &passage.topic },
             taken: &[],
             verbal: false,
+            comma: &|_, _| false,
             relative: &|_| false,
             stranger: self.stranger() || self.newcomer(reader),
         }

@@ -68,6 +68,8 @@ pub struct Scene<'a> {
     pub topic: &'a [SubjectId],
     /// Whether a clause begins with a word like "which" or "whose", so that what stands before it is its subject.
     pub relative: &'a dyn Fn(u16) -> bool,
+    /// Whether a comma stands between two tokens.
+    pub comma: &'a dyn Fn(u16, u16) -> bool,
     /// Whether the phrase begins with a verb, so that what follows it is its object rather than what it describes.
     pub verbal: bool,
     /// First tokens of mentions that the statement uses for its value.
@@ -114,6 +116,12 @@ pub fn bind(found: &Match, slots: &[u16], topical: bool, scene: &Scene<'_>) -> O
     // Of several before it in its clause the nearest that is no verb's object: the clause's subject.
     let before = || all().filter(|(_, m)| m.end <= start && near(m) && !m.aside);
     if let Some((at, _)) = before().rfind(|(_, m)| !m.object).or_else(|| before().next()) {
+        return give(at, Bound::Before);
+    }
+    // "After shipping X as an open model": what is only set beside something is still what its own words describe.
+    let beside = all()
+        .rfind(|(_, m)| m.end <= start && near(m) && m.aside && !(scene.comma)(m.end as u16, found.start));
+    if let Some((at, _)) = beside {
         return give(at, Bound::Before);
     }
     if let Some((at, _)) = related() {

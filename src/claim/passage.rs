@@ -249,9 +249,13 @@ impl<'a> Passage<'a> {
         let model = reader.model_slot();
         let mut earlier =
             before.iter().filter(|m| m.end <= start && m.slot == model && !m.subjects.is_empty() && !m.aside);
+        // One of several that are listed is no "it".
+        let several = |m: &Mention| {
+            m.listed || before.iter().any(|n| n.listed && n.start >= m.end && n.start <= m.end + 2)
+        };
         match (kind, owner) {
             (Refer::Model, Some(owner)) => self.made_by(owner),
-            (Refer::It | Refer::Model, _) => match earlier.next() {
+            (Refer::It | Refer::Model, _) => match earlier.find(|m| !several(m)) {
                 Some(mention) => mention.subjects.clone(),
                 None if !self.structure.is_empty() => self.structure.clone(),
                 None => self.topic.clone(),

@@ -10,7 +10,6 @@ use super::{Claim, Said};
 use crate::knowledge::SubjectId;
 use crate::language::context::{self, Status};
 use crate::language::grammar::{Hit, Match};
-use crate::language::sentence::Verbs;
 use crate::value::Kind;
 
 impl Work {
@@ -110,12 +109,25 @@ impl Work {
         let relative = |clause: u16| self.relative(reader, clause);
         let comma = |from, to| self.comma(from, to);
         let stop = |from, to| self.holds(from, to, ";");
-        let verbs = Verbs::of(&reader.grammar);
+        let joins = |token: u16| self.joins(token);
+        let commas = |from, to| self.holds(from, to, ",");
+        let verbs = reader.verbs;
         let verbal = verbs.at(found.start as usize, &self.table);
-        let scene = Scene { taken: &taken, relative: &relative, verbal, ..self.scene(reader, passage) };
+        let scene = Scene {
+            taken: &taken,
+            relative: &relative,
+            comma: &commas,
+            verbal,
+            ..self.scene(reader, passage)
+        };
         let binding = match captured("subject").and_then(|hit| self.table.hits.get(hit as usize)) {
             Some(hit) => bind::named(&self.mentions, hit.start as usize)?,
-            None => bind::bind(found, &slots, !read.needs_subject, &scene)?,
+            None => bind::bind(
+                found,
+                &slots,
+                !(read.needs_subject || read.swap && self.complete(reader)),
+                &scene,
+            )?,
         };
         let value = captured("value").and_then(|hit| self.table.hits.get(hit as usize));
         let other = captured("other").and_then(|hit| self.mention_of(hit));
@@ -126,7 +138,7 @@ impl Work {
         if subjects.is_empty() {
             return None;
         }
-        let mut context = context::context(found, &self.around(asked, &comma, &stop, &relative));
+        let mut context = context::context(found, &self.around(asked, &comma, &stop, &joins, &relative));
         passage.apply(&mut context);
         if reader.reads[rule].timeless && context.status == Status::Willed {
             context.status = Status::Stated;
@@ -146,6 +158,12 @@ impl Work {
             at: self.time(found),
             scope: self.words(found, passage, value),
         })
+    }
+
+    /// Whether the sentence has a finite verb: then it is about its own subject, which an adjective in it describes.
+    fn complete(&self, reader: &Reader) -> bool {
+        let verbs = reader.verbs;
+        (0..self.tokens.len()).any(|t| verbs.at(t, &self.table))
     }
 
     pub(super) fn said(
@@ -239,6 +257,7 @@ impl Work {
             };
             let (relative, comma) = (|c: u16| self.relative(reader, c), |from, to| self.comma(from, to));
             let stop = |from, to| self.holds(from, to, ";");
+            let joins = |token: u16| self.joins(token);
             let scene = self.scene(reader, passage);
             let slots = [reader.model_slot(), reader.grammar.class("org").map_or(0, |c| c.0)];
             let binding = bind::figure(&m, &slots, seen.baseline_mention, &scene).filter(|b| {
@@ -246,7 +265,7 @@ impl Work {
                     || passage.in_cell
                     || seen.figure.baseline.is_some()
             });
-            let mut context = context::context(&m, &self.around(asked, &comma, &stop, &relative));
+            let mut context = context::context(&m, &self.around(asked, &comma, &stop, &joins, &relative));
             passage.apply(&mut context);
             let first = seen.start.min(start);
             read.figures.push(FigureRead {

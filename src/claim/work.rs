@@ -57,7 +57,14 @@ impl Work {
         self.fill(reader, passage, &place);
         reader.grammar.run(&self.tokens, &mut self.table);
         context::fired(&self.table, &reader.language, &mut self.fired);
-        sentence::clauses(&self.tokens, &self.table, &reader.language, &reader.verbs, &mut self.clause);
+        sentence::clauses(
+            &self.text,
+            &self.tokens,
+            &self.table,
+            &reader.language,
+            &reader.verbs,
+            &mut self.clause,
+        );
         self.refer(reader, passage);
         let asked =
             self.tokens

@@ -100,6 +100,8 @@ pub struct Around<'a> {
     pub comma: &'a dyn Fn(u16, u16) -> bool,
     /// Whether a semicolon stands between two tokens.
     pub stop: &'a dyn Fn(u16, u16) -> bool,
+    /// Whether a token goes on a list: a conjunction or comma stands right before it, or it is one.
+    pub joins: &'a dyn Fn(u16) -> bool,
     /// Whether a clause hangs on the one before by a relative pronoun.
     pub relative: &'a dyn Fn(u16) -> bool,
 }
@@ -124,6 +126,7 @@ pub fn context(found: &Match, around: &Around<'_>) -> Context {
                 context.negated = !context.negated;
                 continue;
             }
+            Effect::Not if around.repeated(trigger, found) => continue,
             Effect::Not if trigger.end <= found.start && (around.comma)(trigger.end, found.start) => continue,
             Effect::Not => {
                 context.negated = !context.negated;
@@ -168,6 +171,17 @@ impl Around<'_> {
             && of(found.start) <= of(fired.start) + 2
             && (self.comma)(fired.end, fired.end + 1)
             && (self.comma)(fired.end + 1, found.start)
+    }
+
+    /// Whether the denial is said again nearer to the statement ("neither A nor B", "no A and no B"): it counts once.
+    fn repeated(&self, fired: &Fired, found: &Match) -> bool {
+        self.fired.iter().any(|again| {
+            again.trigger.effect == Effect::Not
+                && again.start >= fired.end
+                && again.start < found.end
+                && (self.joins)(again.start)
+                && self.reaches(again, found)
+        })
     }
 
     fn parted(&self, fired: &Fired, found: &Match) -> bool {

@@ -37,13 +37,20 @@ fn push_trimmed(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
 ///
 /// A clause ends at every mark or word that the language lists as hard, and at the softer ones if a finite verb comes before
 /// the next of them, so that "fast, small and cheap" is one clause and "fast, and it is cheap" two.
-pub fn clauses(tokens: &[Token], table: &Table, language: &Language, verbs: &Verbs, out: &mut Vec<u16>) {
+pub fn clauses(
+    text: &str,
+    tokens: &[Token],
+    table: &Table,
+    language: &Language,
+    verbs: &Verbs,
+    out: &mut Vec<u16>,
+) {
     out.clear();
     let mut clause = 0;
     for (at, token) in tokens.iter().enumerate() {
         let starts = language.breaks.contains(&token.word)
             || (language.soft_breaks.contains(&token.word)
-                && finite_follows(at, tokens, table, language, verbs));
+                && finite_follows(text, at, tokens, table, language, verbs));
         let joins = at > 0 && tokens[at - 1].shape == Shape::Mark && out.last() == Some(&clause) && at >= 2;
         let after_break = joins && out.get(at - 2) != Some(&clause);
         if starts && at > 0 && !after_break {
@@ -81,13 +88,21 @@ impl Verbs {
 }
 
 /// Whether a finite verb comes after a soft break, before the next break.
-fn finite_follows(at: usize, tokens: &[Token], table: &Table, language: &Language, verbs: &Verbs) -> bool {
+fn finite_follows(
+    text: &str,
+    at: usize,
+    tokens: &[Token],
+    table: &Table,
+    language: &Language,
+    verbs: &Verbs,
+) -> bool {
     for (index, token) in tokens.iter().enumerate().skip(at + 1).take(9) {
         let soft = language.soft_breaks.contains(&token.word);
         if language.breaks.contains(&token.word) || (soft && index > at + 1) {
             return false;
         }
-        if verbs.at(index, table) {
+        // "Coming" and "being" head no clause of their own.
+        if verbs.at(index, table) && !token.span.of(text).ends_with("ing") {
             return true;
         }
     }
