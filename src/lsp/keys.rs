@@ -113,6 +113,7 @@ const RULE: Keys = &[
     ("severity", "How bad its findings are."),
     ("confidence", "How sure they are."),
     ("why", "Why it matters to a reader."),
+    ("message_none", "What it says where the fact is that there is none."),
     ("quiet_when", "When it says nothing, in words."),
     ("compares", "Attributes whose claims it words."),
     ("reads", "How prose says each value: patterns by value."),

@@ -24,6 +24,8 @@ pub struct Rule {
     pub quiet_when: String,
     /// The message, with `{slots}`.
     pub message: String,
+    /// The message where the fact is that there is none, if it is another.
+    pub message_none: Option<String>,
     /// Page about it.
     pub link: Option<String>,
     /// Words to file it under.
@@ -89,6 +91,7 @@ pub fn load(file: usize, root: &Node) -> (Option<(Rule, Reads)>, Vec<Problem>) {
     rule.why = fields.string("why").unwrap_or_default();
     rule.quiet_when = fields.string("quiet_when").unwrap_or_default();
     rule.message = fields.string("message").unwrap_or_default();
+    rule.message_none = fields.string("message_none");
     rule.link = fields.string("link");
     rule.tags = fields.strings("tags");
     fields.str("since");

@@ -37,8 +37,9 @@ impl Wording<'_> {
         let subject = judgement.subject.map(|s| self.name(s)).unwrap_or_default();
         let said = self.said(claim);
         let value = fact.map(|f| self.value(f)).unwrap_or_default();
-        let message = rule
-            .message
+        let none = fact.is_some_and(|f| f.value == Value::None);
+        let template = rule.message_none.as_ref().filter(|_| none).unwrap_or(&rule.message);
+        let message = template
             .replace("{subject}", &subject)
             .replace("{attribute}", self.attribute(&claim.attribute))
             .replace("{claim}", &said)
