@@ -7,6 +7,7 @@ use super::morphology::Morphology;
 use super::pattern::{ClassId, Compiler, Element, ElementKind, Sequence};
 use super::token::{Lexicon, Shape, Token, WordId};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Number of a pattern that was added, as given by whoever added it.
 pub type PatternId = u32;
@@ -235,6 +236,45 @@ struct Way {
     elements: Vec<Element>,
     /// Tokens that may stand before the anchor: at least, at most.
     before: (u16, u16),
+    /// What must stand right after the anchor or right before it, which most places are ruled out by.
+    beside: Beside,
+}
+
+/// The element next to an anchor, where it takes a word or class and cannot be left out.
+#[derive(Debug, Clone)]
+enum Beside {
+    Nothing,
+    After(Arc<[WordId]>),
+    ClassAfter(ClassId),
+    Before(Arc<[WordId]>),
+}
+
+impl Beside {
+    fn of(elements: &[Element], anchor: usize) -> Beside {
+        let kind = |at: Option<usize>| match at.and_then(|at| elements.get(at)) {
+            Some(Element { kind, optional: false, .. }) => Some(kind),
+            _ => None,
+        };
+        match (kind(anchor.checked_sub(1)), kind(Some(anchor + 1))) {
+            (_, Some(ElementKind::Words(words))) => Beside::After(words.clone()),
+            (Some(ElementKind::Words(words)), _) => Beside::Before(words.clone()),
+            (_, Some(ElementKind::Class(class))) => Beside::ClassAfter(*class),
+            _ => Beside::Nothing,
+        }
+    }
+
+    /// Whether it stands beside an anchor that takes the tokens `start..end`.
+    fn stands(&self, start: usize, end: usize, tokens: &[Token], table: &Table) -> bool {
+        let holds = |at: Option<usize>, words: &[WordId]| {
+            at.and_then(|at| tokens.get(at)).is_some_and(|t| words.binary_search(&t.word).is_ok())
+        };
+        match self {
+            Beside::Nothing => true,
+            Beside::After(words) => holds(Some(end), words),
+            Beside::ClassAfter(class) => table.at(end).any(|(_, hit)| hit.class == *class),
+            Beside::Before(words) => holds(start.checked_sub(1), words),
+        }
+    }
 }
 
 /// The ways of one level by anchor.
@@ -288,21 +328,24 @@ impl Grammar {
         for level in &self.levels {
             for (at, token) in tokens.iter().enumerate() {
                 for way in level.by_word.of(token.word.0 as usize) {
-                    self.attempt(*way, at, tokens, table);
+                    self.attempt(*way, at, at + 1, tokens, table);
                 }
             }
             for index in 0..table.hits.len() {
                 let hit = table.hits[index];
                 for way in level.by_class.of(hit.class.0 as usize) {
-                    self.attempt(*way, hit.start as usize, tokens, table);
+                    self.attempt(*way, hit.start as usize, hit.end as usize, tokens, table);
                 }
             }
         }
     }
 
-    /// Tries a way with its anchor at a token, from every start that fits.
-    fn attempt(&self, way: u32, anchor: usize, tokens: &[Token], table: &mut Table) {
-        let Way { output, elements, before } = &self.ways[way as usize];
+    /// Tries a way with its anchor at the tokens from `anchor` to `end`, from every start that fits.
+    fn attempt(&self, way: u32, anchor: usize, end: usize, tokens: &[Token], table: &mut Table) {
+        let Way { output, elements, before, beside } = &self.ways[way as usize];
+        if !beside.stands(anchor, end, tokens, table) {
+            return;
+        }
         let from = anchor.saturating_sub(before.1 as usize);
         let Some(to) = anchor.checked_sub(before.0 as usize) else { return };
         for start in from..=to {
@@ -357,7 +400,8 @@ impl Grammar {
                 ElementKind::Class(class) => by_class.push((u32::from(class.0), index)),
                 _ => continue,
             }
-            grammar.ways.push(Way { output, elements: sequence.elements, before });
+            let beside = Beside::of(&sequence.elements, anchor);
+            grammar.ways.push(Way { output, elements: sequence.elements, before, beside });
         }
         let level = |[by_word, by_class]: [Vec<(u32, u32)>; 2]| Level {
             by_word: Anchors::new(by_word),
