@@ -87,6 +87,9 @@ impl PatternSet {
 
     /// All findings on a draft, by place, then rule.
     pub fn check(&self, draft: &Draft, selection: &Selection) -> Vec<Finding> {
+        if self.rules.is_empty() {
+            return Vec::new();
+        }
         self.check_counted(draft, selection).0
     }
 
