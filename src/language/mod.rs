@@ -5,7 +5,10 @@
 
 pub mod token;
 pub mod morphology;
+mod syntax;
 pub mod pattern;
+pub mod table;
+mod matching;
 pub mod grammar;
 pub mod sentence;
 pub mod context;
