@@ -3,8 +3,9 @@
 use super::regex::Matcher;
 use crate::text::Span;
 use crate::yaml::{Item, Problem, Problems, parse};
+use regex::Regex;
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 const FILE: &str = include_str!("../../../rules/language/prose.yaml");
 
@@ -98,15 +99,24 @@ impl English {
     }
 }
 
-/// The sentences of a text, without the white space around them. A single line break parts none.
+/// The sentences of a text, without the white space around them. A single line break parts none. Marks in a row
+/// ("!!", or "..." before a capital) end one too.
 pub fn sentences(text: &str) -> Vec<Span> {
+    static ROW: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[!?]{2,}\s+|\.{3}\s+\p{Lu}").ok());
     let flat = flatten(text);
     let mut spans = Vec::new();
     for found in sentencex::get_sentence_boundaries("en", &flat) {
         let Some(part) = flat.get(found.start_byte..found.end_byte) else { continue };
-        let start = found.start_byte + (part.len() - part.trim_start().len());
-        if !part.trim().is_empty() {
-            spans.push(Span::new(start, start + part.trim().len()));
+        let rows = ROW.iter().flat_map(|row| row.find_iter(part));
+        let cuts = rows.map(|row| row.start() + row.as_str().trim_end_matches(char::is_uppercase).len());
+        let mut start = 0;
+        for end in cuts.chain([part.len()]) {
+            let piece = part.get(start..end).unwrap_or_default();
+            let at = found.start_byte + start + (piece.len() - piece.trim_start().len());
+            if !piece.trim().is_empty() {
+                spans.push(Span::new(at, at + piece.trim().len()));
+            }
+            start = end;
         }
     }
     spans
@@ -160,5 +170,15 @@ mod tests {
         let text = "One is\nhere. Two.\n\nThree";
         let found: Vec<_> = sentences(text).iter().map(|span| span.of(text)).collect();
         assert_eq!(found, ["One is\nhere.", "Two.", "Three"]);
+    }
+
+    #[test]
+    fn marks_in_a_row_end_a_sentence() {
+        let text = "Nothing else!! is_open was added. There is none... It came. From 3... to 4.";
+        let found: Vec<_> = sentences(text).iter().map(|span| span.of(text)).collect();
+        assert_eq!(
+            found,
+            ["Nothing else!!", "is_open was added.", "There is none...", "It came.", "From 3... to 4."]
+        );
     }
 }
