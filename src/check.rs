@@ -2,7 +2,7 @@
 
 use crate::claim::reader::Reading;
 use crate::claim::{Claim, Said};
-use crate::draft::Draft;
+use crate::draft::{Draft, Format};
 use crate::knowledge::{AttributeType, FactId, SubjectId};
 use crate::language::context::Status;
 use crate::rule::compile::Rules;
@@ -79,6 +79,41 @@ pub fn judge(draft: &Draft, checker: &Checker, settings: &Settings) -> Vec<Judge
         desk.judgements().map(|(claim, judgement)| desk.judged(&claim, judgement)).collect();
     judged.sort_by_key(|j| j.span);
     judged
+}
+
+/// What reading a fact's quote in its own source gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadBack {
+    /// The fact, or another that agrees with what the quote was read as.
+    Agrees,
+    /// Something that the facts contradict: the quote, the fact or a rule is wrong.
+    Contradicted,
+    /// Nothing: no rule reads what it says.
+    Unread,
+}
+
+/// Reads every source whose text is kept as a draft of its own day, and says for each quoted fact what its quote gives.
+pub fn read_back(checker: &Checker) -> Vec<(FactId, ReadBack)> {
+    let knowledge = &checker.knowledge;
+    let mut out = Vec::new();
+    for (index, source) in knowledge.sources.iter().enumerate() {
+        let Some(text) = &source.text else { continue };
+        let plain = source.file.as_ref().is_some_and(|file| file.ends_with(".txt"));
+        let draft = Draft::parse(text, if plain { Format::Text } else { Format::Markdown });
+        let judged = judge(&draft, checker, &Settings { as_of: source.date, ..Settings::default() });
+        for (id, fact) in knowledge.facts.iter().enumerate() {
+            let place = knowledge.quote_place(fact).filter(|(source, _)| source.0 as usize == index);
+            let Some((_, span)) = place else { continue };
+            let verdicts = || judged.iter().filter(|j| j.span.overlaps(span)).map(|j| j.verdict);
+            let outcome = match () {
+                () if verdicts().any(|v| v == Verdict::Contradicted) => ReadBack::Contradicted,
+                () if verdicts().any(|v| v == Verdict::Supported) => ReadBack::Agrees,
+                () => ReadBack::Unread,
+            };
+            out.push((FactId(id as u32), outcome));
+        }
+    }
+    out
 }
 
 /// Where subjects are named or meant, in order of place.

@@ -3,6 +3,7 @@
 use super::args::{FactsArgs, FactsCommand};
 use super::desk::Desk;
 use super::outputs::say;
+use crate::check::{ReadBack, read_back};
 use crate::config::load::Built;
 use crate::knowledge::{FactId, Subject, SubjectId, verify};
 use crate::render::Trouble;
@@ -100,6 +101,18 @@ fn verified(built: &Built) -> io::Result<u8> {
         count(knowledge.facts.len(), "fact"),
         count(problems.len(), "problem")
     );
+    let read = read_back(&built.checker);
+    let of = |outcome: ReadBack| read.iter().filter(move |(_, o)| *o == outcome);
+    for (fact, _) in of(ReadBack::Contradicted) {
+        let id = knowledge.facts.get(fact.0 as usize).map_or("", |fact| &fact.id);
+        let _ = writeln!(out, "{id}: its quote, read as a draft would be, contradicts the facts");
+    }
+    let (agree, unread) = (of(ReadBack::Agrees).count(), of(ReadBack::Unread).count());
+    let wrong = of(ReadBack::Contradicted).count();
+    let _ = writeln!(
+        out,
+        "Read as a draft would be, {agree} of these quotes say what the facts say, {unread} say what no rule reads, {wrong} contradict them."
+    );
     say(&out)?;
-    Ok(u8::from(!problems.is_empty()))
+    Ok(u8::from(!problems.is_empty() || wrong > 0))
 }
