@@ -28,12 +28,12 @@ impl Work {
         between.iter().any(|t| t.span.of(&self.text) == mark)
     }
 
-    /// Whether a comma stands between two tokens, in no list that goes on with "or".
-    pub(super) fn comma(&self, from: u16, to: u16) -> bool {
+    /// Whether a comma stands between two tokens, in no list that carries a "no" on.
+    pub(super) fn comma(&self, reader: &Reader, from: u16, to: u16) -> bool {
         let word = |t: &Token| t.span.of(&self.text);
         let between = self.tokens.get(from as usize..to as usize).unwrap_or_default();
         let after = self.tokens.get(to as usize..).unwrap_or_default();
-        let listed = |t: &Token| ["or", "nor"].iter().any(|w| word(t).eq_ignore_ascii_case(w));
+        let listed = |t: &Token| reader.language.alternatives.contains(&t.word);
         between.iter().any(|t| word(t) == ",") && !between.iter().chain(after.iter().take(8)).any(listed)
     }
 
@@ -81,11 +81,12 @@ impl Work {
     }
 
     /// Whether a token goes on a list.
-    pub(super) fn joins(&self, token: u16) -> bool {
-        let word = |t: u16| self.tokens.get(t as usize).map(|t| t.span.of(&self.text)).unwrap_or_default();
-        let conjunction = |w: &str| ["and", "or", "nor", ",", "&"].iter().any(|c| w.eq_ignore_ascii_case(c));
-        word(token).eq_ignore_ascii_case("nor")
-            || token.checked_sub(1).is_some_and(|before| conjunction(word(before)))
+    pub(super) fn joins(&self, reader: &Reader, token: u16) -> bool {
+        let at = |token: u16| self.tokens.get(token as usize);
+        let goes_on =
+            |t: &Token| t.span.of(&self.text) == "," || reader.language.conjunctions.contains(&t.word);
+        at(token).is_some_and(|t| reader.language.alternatives.contains(&t.word))
+            || token.checked_sub(1).and_then(at).is_some_and(goes_on)
     }
 
     pub(super) fn around<'a>(

@@ -47,6 +47,7 @@ struct Shared {
     more: Option<ClassId>,
     part: Option<ClassId>,
     adjective: Option<ClassId>,
+    by: Option<ClassId>,
 }
 
 /// A ratio with its meaning.
@@ -113,6 +114,7 @@ impl Metrics {
                 ("figure-more", "more"),
                 ("figure-part", "part"),
                 ("figure-adjective", "adjective"),
+                ("figure-by", "by"),
             ] {
                 metrics.patterns.extend(fields.strings(key).into_iter().map(|p| (class.to_string(), p)));
             }
@@ -159,6 +161,7 @@ impl Metrics {
             more: grammar.class("figure-more"),
             part: grammar.class("figure-part"),
             adjective: grammar.class("figure-adjective"),
+            by: grammar.class("figure-by"),
         };
     }
 
@@ -225,10 +228,8 @@ impl Metrics {
 
     /// The nearest measure further back in the sentence: "In compute efficiency X beats Y by two orders of magnitude".
     fn topic_measure(&self, start: usize, sight: &Sight<'_>) -> Option<Measure> {
-        let by = start.checked_sub(1).and_then(|b| sight.tokens.get(b)).map(|t| t.span.of(sight.text));
-        if !by.is_some_and(|b| b.eq_ignore_ascii_case("by")) {
-            return None;
-        }
+        let by = start.checked_sub(1).zip(self.shared.by);
+        by.and_then(|(at, class)| sight.table.class_at(at, class))?;
         (0..start).rev().find_map(|at| {
             let measures = sight.table.at(at).filter_map(|(_, hit)| Some((self.side(hit.class)?, hit)));
             let ((metric, side), hit) = measures.max_by_key(|(_, hit)| hit.end)?;

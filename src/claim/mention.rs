@@ -23,6 +23,13 @@ pub struct Mention {
     pub listed: bool,
 }
 
+impl Mention {
+    /// One whose part in the sentence is not known yet.
+    pub fn new(start: usize, end: usize, subjects: Vec<SubjectId>, slot: u16, kind: MentionKind) -> Mention {
+        Mention { start, end, subjects, slot, kind, aside: false, object: false, listed: false }
+    }
+}
+
 /// How a mention names its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MentionKind {

@@ -46,16 +46,7 @@ impl Work {
             self.mentions.retain(|m| !over(m));
             let kind = MentionKind::Description;
             let slot = model;
-            self.mentions.push(Mention {
-                start,
-                end,
-                subjects,
-                slot,
-                kind,
-                aside: false,
-                object: false,
-                listed: false,
-            });
+            self.mentions.push(Mention::new(start, end, subjects, slot, kind));
         }
         self.mentions.sort_by_key(|m| (m.start, m.end));
         self.mark_roles(reader);
@@ -81,7 +72,7 @@ impl Work {
                         })
                 })
             });
-            let listed = at > 0 && self.in_list(at);
+            let listed = at > 0 && self.in_list(reader, at);
             let listed_aside = listed && self.mentions[at - 1].aside;
             self.mentions[at].aside = aside || listed_aside;
             let verbs = &reader.verbs;
@@ -97,13 +88,13 @@ impl Work {
     }
 
     /// Whether a mention goes on a list: a conjunction joins it to the one before, or a comma in a run that ends in one.
-    pub(super) fn in_list(&self, at: usize) -> bool {
+    pub(super) fn in_list(&self, reader: &Reader, at: usize) -> bool {
         let mut at = at;
         loop {
             let (Some(before), Some(here)) = (self.mentions.get(at - 1), self.mentions.get(at)) else {
                 return false;
             };
-            match self.link(before.end, here.start) {
+            match self.link(reader, before.end, here.start) {
                 Some(true) => return true,
                 Some(false) => at += 1,
                 None => return false,
@@ -112,11 +103,10 @@ impl Work {
     }
 
     /// What alone stands between two tokens: a conjunction (with a comma or not: true), or a comma (false).
-    pub(super) fn link(&self, from: usize, to: usize) -> Option<bool> {
+    pub(super) fn link(&self, reader: &Reader, from: usize, to: usize) -> Option<bool> {
         let between = self.tokens.get(from..to).filter(|b| !b.is_empty() && b.len() <= 2)?;
         let word = |t: &Token| t.span.of(&self.text);
-        let conjunction =
-            |t: &Token| ["&", "and", "or", "nor"].iter().any(|c| word(t).eq_ignore_ascii_case(c));
+        let conjunction = |t: &Token| reader.language.conjunctions.contains(&t.word);
         let fits = between.iter().all(|t| word(t) == "," || conjunction(t));
         fits.then(|| between.iter().any(conjunction))
     }

@@ -29,16 +29,13 @@ impl Work {
             for class in [Some(slot), reader.classes.subject].into_iter().flatten() {
                 self.table.add(Hit { class, start: named.start as u16, end: named.end as u16, payload });
             }
-            self.mentions.push(Mention {
-                start: named.start,
-                end: named.end,
-                subjects: vec![named.subject],
-                slot: slot.0,
-                kind: MentionKind::Name,
-                aside: false,
-                object: false,
-                listed: false,
-            });
+            self.mentions.push(Mention::new(
+                named.start,
+                named.end,
+                vec![named.subject],
+                slot.0,
+                MentionKind::Name,
+            ));
         }
         self.pronouns(reader, passage);
         self.code_names(reader, place);
@@ -74,16 +71,13 @@ impl Work {
             };
             let slot = reader.slots.get(named.subject.0 as usize).copied().unwrap_or(ClassId(0));
             self.table.add(Hit { class: slot, start: token as u16, end: token as u16 + 1, payload: 0 });
-            self.mentions.push(Mention {
-                start: token,
-                end: token + 1,
-                subjects: vec![named.subject],
-                slot: slot.0,
-                kind: MentionKind::Name,
-                aside: false,
-                object: false,
-                listed: false,
-            });
+            self.mentions.push(Mention::new(
+                token,
+                token + 1,
+                vec![named.subject],
+                slot.0,
+                MentionKind::Name,
+            ));
         }
     }
 
@@ -117,16 +111,7 @@ impl Work {
             let payload = self.mentions.len() as u32;
             self.table.add(Hit { class: ClassId(slot), start: at as u16, end: at as u16 + 1, payload });
             let kind = MentionKind::Pronoun;
-            let mention = Mention {
-                start: at,
-                end: at + 1,
-                subjects,
-                slot,
-                kind,
-                aside: false,
-                object: false,
-                listed: false,
-            };
+            let mention = Mention::new(at, at + 1, subjects, slot, kind);
             self.mentions.push(mention);
         }
     }

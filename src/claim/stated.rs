@@ -107,9 +107,9 @@ impl Work {
             .map(|h| h.start as usize)
             .collect();
         let relative = |clause: u16| self.relative(reader, clause);
-        let comma = |from, to| self.comma(from, to);
+        let comma = |from, to| self.comma(reader, from, to);
         let stop = |from, to| self.holds(from, to, ";");
-        let joins = |token: u16| self.joins(token);
+        let joins = |token: u16| self.joins(reader, token);
         let commas = |from, to| self.holds(from, to, ",");
         let verbs = reader.verbs;
         let verbal = verbs.at(found.start as usize, &self.table);
@@ -255,9 +255,10 @@ impl Work {
                 captures: Vec::new(),
                 read: u64::MAX,
             };
-            let (relative, comma) = (|c: u16| self.relative(reader, c), |from, to| self.comma(from, to));
+            let (relative, comma) =
+                (|c: u16| self.relative(reader, c), |from, to| self.comma(reader, from, to));
             let stop = |from, to| self.holds(from, to, ";");
-            let joins = |token: u16| self.joins(token);
+            let joins = |token: u16| self.joins(reader, token);
             let scene = self.scene(reader, passage);
             let slots = [reader.model_slot(), reader.grammar.class("org").map_or(0, |c| c.0)];
             let binding = bind::figure(&m, &slots, seen.baseline_mention, &scene).filter(|b| {

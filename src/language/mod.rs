@@ -115,6 +115,10 @@ pub struct Language {
     pub breaks: Vec<WordId>,
     /// Those that end one if a finite verb follows.
     pub soft_breaks: Vec<WordId>,
+    /// Words that join the members of a list.
+    pub conjunctions: Vec<WordId>,
+    /// Those of them that carry a "no" on through the list.
+    pub alternatives: Vec<WordId>,
     /// Words that show that a draft speaks of models at all.
     pub domain: Vec<WordId>,
     /// Words that stand for one model that was named before.
@@ -192,6 +196,8 @@ impl Language {
             self.soft_breaks = breaks.strings("verb").iter().map(|w| lexicon.intern(w)).collect();
             breaks.finish();
         }
+        self.conjunctions = fields.strings("conjunctions").iter().map(|w| lexicon.intern(w)).collect();
+        self.alternatives = fields.strings("alternatives").iter().map(|w| lexicon.intern(w)).collect();
         for item in fields.list("triggers") {
             self.read_trigger(&item);
         }
