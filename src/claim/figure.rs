@@ -223,7 +223,17 @@ impl Metrics {
                 }
             }
         }
-        best.map(|(_, m)| m).or_else(|| self.topic_measure(start, sight))
+        let best = best.map(|(_, m)| m);
+        if best.as_ref().is_some_and(|m| !self.list[m.metric].vague) {
+            return best;
+        }
+        match (self.topic_measure(start, sight), best) {
+            // "On compute it beats X by …": the general word still says which way.
+            (Some(topic), Some(Measure { side: side @ (Side::Better | Side::Worse), .. })) => {
+                Some(Measure { side, ..topic })
+            }
+            (topic, best) => topic.or(best),
+        }
     }
 
     /// The nearest measure further back in the sentence: "In compute efficiency X beats Y by two orders of magnitude".
@@ -232,6 +242,7 @@ impl Metrics {
         by.and_then(|(at, class)| sight.table.class_at(at, class))?;
         (0..start).rev().find_map(|at| {
             let measures = sight.table.at(at).filter_map(|(_, hit)| Some((self.side(hit.class)?, hit)));
+            let measures = measures.filter(|((metric, _), _)| !self.list[*metric].vague);
             let ((metric, side), hit) = measures.max_by_key(|(_, hit)| hit.end)?;
             Some(Measure { metric, side, start: at, end: hit.end as usize })
         })

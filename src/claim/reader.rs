@@ -234,19 +234,22 @@ impl Reader {
         self.classes.model.map_or(u16::MAX, |c| c.0)
     }
 
-    /// The slots that a value fills: its kind's, and for a count that of its unit (`count-token`).
-    pub(super) fn value_classes(&self, kind: &Kind) -> [Option<ClassId>; 2] {
+    /// The slots that a value fills: its kind's, and for a count that of its unit (`count-minute`) and of the first unit of
+    /// its kind (`count-second`).
+    pub(super) fn value_classes(&self, kind: &Kind) -> [Option<ClassId>; 3] {
         match kind {
-            Kind::Ratio { .. } => [self.classes.ratio, None],
-            Kind::Count { unit, .. } => {
-                let unit = unit.as_ref().and_then(|u| self.grammar.class(&format!("count-{u}")));
-                [self.classes.count, unit]
+            Kind::Ratio { .. } => [self.classes.ratio, None, None],
+            Kind::Count { unit: None, .. } => [self.classes.count, None, None],
+            Kind::Count { unit: Some(unit), .. } => {
+                let class = |unit: &str| self.grammar.class(&format!("count-{unit}"));
+                let first = self.vocabulary.first_of_kind(unit).filter(|first| first != unit);
+                [self.classes.count, class(unit), first.and_then(class)]
             }
             Kind::Money { per, .. } => {
-                [self.classes.money, self.classes.unit_price.filter(|_| per.is_some())]
+                [self.classes.money, self.classes.unit_price.filter(|_| per.is_some()), None]
             }
-            Kind::Date(_) => [self.classes.date, None],
-            Kind::Licence(_) => [self.classes.licence, None],
+            Kind::Date(_) => [self.classes.date, None, None],
+            Kind::Licence(_) => [self.classes.licence, None, None],
         }
     }
 }

@@ -21,7 +21,7 @@ impl Work {
         for named in &self.named {
             let proper =
                 named.start > 0 && matches!(self.tokens[named.start].shape, Shape::Capital | Shape::Upper);
-            if named.short && !passage.accepts(named.subject, proper) {
+            if named.short && !passage.accepts(named.subject, proper) || self.cited(named.start) {
                 continue;
             }
             let slot = reader.slots.get(named.subject.0 as usize).copied().unwrap_or(ClassId(0));
@@ -48,6 +48,14 @@ impl Work {
             }
         }
         self.strangers(reader);
+    }
+
+    /// Whether a name is part of a citation key ("[@maker-model-2026]").
+    fn cited(&self, token: usize) -> bool {
+        let before = self.tokens.get(token).map_or("", |t| &self.text[..t.span.start]);
+        before
+            .strip_suffix('@')
+            .is_some_and(|rest| rest.ends_with(['[', ' ', '-']) && rest.rfind('[') > rest.rfind(']'))
     }
 
     /// Inline code that is a subject's name stands for it ("`model-name` is now open to all").

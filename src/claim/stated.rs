@@ -8,6 +8,7 @@ use super::reads::{Read, ReadValue};
 use super::work::{Place, Work};
 use super::{Claim, Said};
 use crate::knowledge::SubjectId;
+use crate::language::Effect;
 use crate::language::context::{self, Status};
 use crate::language::grammar::{Hit, Match};
 use crate::value::Kind;
@@ -248,9 +249,13 @@ impl Work {
                 model: reader.model_slot(),
             };
             let Some(seen) = reader.metrics.figure(*number, *form, start, end, &sight) else { continue };
+            // "Fell short of tenfold": what bounds the number denies nothing.
+            let bounding = self.fired.iter().filter(|f| {
+                f.trigger.effect == Effect::Not && (f.start as usize) < start && start < f.end as usize
+            });
             let m = Match {
                 pattern: u32::MAX,
-                start: start as u16,
+                start: bounding.map(|f| f.start).min().unwrap_or(start as u16),
                 end: seen.end as u16,
                 captures: Vec::new(),
                 read: u64::MAX,

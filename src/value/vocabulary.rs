@@ -41,6 +41,8 @@ pub struct Vocabulary {
     pub(super) licence_names: LicenceNames,
     unit_names: Vec<String>,
     unit_words: Vec<(String, u16)>,
+    /// Units of one kind (seconds, minutes), and how many of its first each of them is.
+    kinds: Vec<Vec<(u16, f64)>>,
     /// By word: [`HEART`], [`OPENER`], [`NAME`].
     roles: Vec<u8>,
 }
@@ -86,6 +88,23 @@ impl Vocabulary {
         let named = self.unit_words.iter().find(|(name, _)| *name == word).map(|(_, unit)| *unit);
         let id = || self.unit_names.iter().position(|name| *name == word).map(|at| at as u16);
         named.or_else(id).map(|unit| self.unit_name(unit))
+    }
+
+    /// How many of unit `to` one of unit `from` is; `None` if they measure different things.
+    pub fn convert(&self, from: &str, to: &str) -> Option<f64> {
+        if from == to {
+            return Some(1.0);
+        }
+        let in_kind = |kind: &Vec<(u16, f64)>, id: &str| {
+            kind.iter().find(|(unit, _)| self.unit_name(*unit) == id).map(|(_, worth)| *worth)
+        };
+        self.kinds.iter().find_map(|kind| Some(in_kind(kind, from)? / in_kind(kind, to)?))
+    }
+
+    /// The unit that the units of its kind are told in ("second" for "minute").
+    pub fn first_of_kind(&self, unit: &str) -> Option<&str> {
+        let kind = self.kinds.iter().find(|kind| kind.iter().any(|(of, _)| self.unit_name(*of) == unit))?;
+        kind.first().map(|(first, _)| self.unit_name(*first))
     }
 
     /// The licence with that id or name; of families and kinds too.
@@ -208,6 +227,17 @@ impl Vocabulary {
             if let Some(unit) = self.known_unit(&id) {
                 self.tails.push((tail.to_lowercase(), Tail::Unit(unit)));
             }
+        }
+        for kind in fields.list("unit-kinds") {
+            let worth = kind.entries().into_iter().filter_map(|(id, _, worth)| {
+                let unit = self.unit_names.iter().position(|name| name == id);
+                if unit.is_none() {
+                    kind.unknown("unit", id, self.unit_names.iter().map(String::as_str));
+                }
+                Some((unit? as u16, worth.number()?))
+            });
+            let worth: Vec<_> = worth.collect();
+            self.kinds.push(worth);
         }
     }
 

@@ -67,15 +67,30 @@ impl Bench<'_> {
                 Agreement::Different => Some(false),
             },
             (Said::Count(number, unit), Value::Quantity { low, high, bound, unit: held }) => {
-                let same_unit = unit.is_none() || held.is_none() || unit == held;
-                same_unit.then(|| counted(*number, *low, *high, *bound)).flatten()
+                let scale = match (unit, held) {
+                    (Some(unit), Some(held)) => self.vocabulary.convert(unit, held)?,
+                    _ => 1.0,
+                };
+                let number = Number { low: number.low * scale, high: number.high * scale, ..*number };
+                counted(number, *low, *high, *bound)
             }
             (Said::Money(number, currency, per), Value::Money { amount, currency: held, per: held_per }) => {
-                paid(*number, currency, per.as_ref(), *amount, held, held_per.as_ref())
+                let scale = self.per(per.as_ref(), held_per.as_ref()).filter(|_| currency == held)?;
+                Some((number.low * scale - amount).abs() <= 0.005 * amount.abs().max(0.0001))
             }
             (Said::Date(date), Value::Date(first, last)) => dated(*date, *first, *last, self.day),
             _ => None,
         }
+    }
+
+    /// What makes of a price for `said` one for `held`; another side or unit says nothing.
+    fn per(&self, said: Option<&Per>, held: Option<&Per>) -> Option<f64> {
+        let (Some(said), Some(held)) = (said, held) else { return Some(1.0) };
+        if said.side.is_some() && held.side.is_some() && said.side != held.side {
+            return None;
+        }
+        let units = self.vocabulary.convert(&said.unit, &held.unit)?;
+        Some(held.count / (said.count * units)).filter(|scale| scale.is_finite())
     }
 
     fn id(&self, subject: SubjectId) -> Option<&str> {
@@ -177,34 +192,13 @@ pub(super) fn counted(said: Number, low: f64, high: f64, bound: Bound) -> Option
         Bound::Over if same => open.then_some(true),
         _ if same => Some(true),
         Bound::Over | Bound::AtLeast if said.low < low => (said.low * 2.0 < low).then_some(false),
+        // Of what goes up to so much, there may be less; "up to" another figure is another fact.
+        Bound::Under | Bound::AtMost if bound == Bound::AtMost => Some(false),
+        Bound::Plain | Bound::About if bound == Bound::AtMost && said.high < low => None,
         Bound::Under | Bound::AtMost if said.high > high && !open => None,
         _ if open && said.low > high && said.high < high * 1.5 => None,
         _ => Some(false),
     }
-}
-
-/// An amount against the one that holds; another unit, currency or side says nothing, but for the same figure on another side.
-fn paid(
-    number: Number,
-    currency: &str,
-    per: Option<&Per>,
-    amount: f64,
-    held: &str,
-    held_per: Option<&Per>,
-) -> Option<bool> {
-    let same_amount = |scale: f64| (number.low * scale - amount).abs() <= 0.005 * amount.abs().max(0.0001);
-    if currency != held {
-        return None;
-    }
-    let (Some(per), Some(held_per)) = (per, held_per) else { return Some(same_amount(1.0)) };
-    if per.unit != held_per.unit {
-        return None;
-    }
-    if per.side.is_some() && held_per.side.is_some() && per.side != held_per.side {
-        return None;
-    }
-    let scale = if per.count > 0.0 { held_per.count / per.count } else { 1.0 };
-    Some(same_amount(scale))
 }
 
 /// A date as written against an interval: one inside the other agrees.
