@@ -1,6 +1,6 @@
 // Drives a real VS Code in a browser: the packaged extension underlines a claim, shows its evidence and mends it.
 //
-//     node vscode.mjs SERVER EXTENSION.vsix PICTURES
+//     BOX=where/setup/put/it node vscode.mjs EXTENSION.vsix PICTURES
 //
 // Prints one line for each thing that was seen and ends with `N passed, 0 failed`.
 
@@ -12,9 +12,9 @@ import os from "node:os";
 import path from "node:path";
 
 const here = import.meta.dirname;
-const box = path.join(here, ".box");
+const box = process.env.BOX;
 const { chromium } = createRequire(path.join(box, "package.json"))("playwright-core");
-const [server, extension, pictures] = process.argv.slice(2).map((file) => path.resolve(file));
+const [extension, pictures] = process.argv.slice(2).map((file) => path.resolve(file));
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "claimlint-vscode-"));
 const project = path.join(scratch, "project");
 const draft = path.join(project, "draft.md");
@@ -44,7 +44,6 @@ function prepare() {
     "editor.fontSize": 15,
     "editor.inlayHints.enabled": "on",
     "claimlint.inlayHints": "all",
-    "claimlint.server.path": server,
   };
   fs.writeFileSync(path.join(user, "settings.json"), JSON.stringify(settings));
 }

@@ -15,10 +15,7 @@ let status: vscode.LanguageStatusItem;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   output = vscode.window.createOutputChannel("claimlint", { log: true });
-  status = vscode.languages.createLanguageStatusItem("claimlint", [
-    ...LANGUAGES.map((language) => ({ language })),
-    { pattern: "**/*.yaml" },
-  ]);
+  status = vscode.languages.createLanguageStatusItem("claimlint", [...LANGUAGES, "yaml"].map((language) => ({ language })));
   status.name = "claimlint";
   status.command = { command: "claimlint.showOutput", title: "Output" };
   const command = (name: string, run: () => unknown) =>
@@ -61,8 +58,8 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
   const options: LanguageClientOptions = {
     documentSelector: [
       ...LANGUAGES.map((language) => ({ language })),
-      { scheme: "file", pattern: "**/claimlint.yaml" },
-      { scheme: "file", pattern: "**/{facts,rules}/**/*.yaml" },
+      // The server knows facts, rules and configurations among them, and leaves all others alone.
+      { language: "yaml" },
       { scheme: "file", pattern: "**/seeds/**" },
     ],
     synchronize: { configurationSection: "claimlint" },
@@ -70,10 +67,11 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
     outputChannel: output,
     traceOutputChannel: output,
   };
-  client = new LanguageClient("claimlint", "claimlint", server, options);
-  client.onDidChangeState(({ newState }) => {
+  const running = new LanguageClient("claimlint", "claimlint", server, options);
+  client = running;
+  running.onDidChangeState(({ newState }) => {
     if (newState === State.Starting) show("busy", "starting");
-    if (newState === State.Running) show("ready", run.command);
+    if (newState === State.Running) show("ready", [running.initializeResult?.serverInfo?.version, run.command].filter(Boolean).join(", "));
     if (newState === State.Stopped) show("failed", "stopped; see the output");
   });
   try {
