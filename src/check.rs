@@ -191,6 +191,7 @@ impl<'a> Desk<'a> {
                 sentence: f.span,
                 bound: crate::claim::bind::Bound::Named,
                 at: None,
+                taken_up: false,
                 scope: Vec::new(),
             })
         });

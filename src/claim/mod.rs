@@ -48,6 +48,8 @@ pub struct Claim {
     pub bound: bind::Bound,
     /// The time that the sentence gives it, if it gives one.
     pub at: Option<DateValue>,
+    /// Whether another sentence's words say it ("Yes.", "So is X."), so that nothing in its span is its value alone.
+    pub taken_up: bool,
     /// The words of its sentence and of the row it stands in, which narrow it to a tier or a part.
     pub scope: Vec<String>,
 }

@@ -157,6 +157,7 @@ impl Work {
             sentence: place.block.map.to_source(place.within),
             bound: binding.bound,
             at: self.time(found),
+            taken_up: false,
             scope: self.words(found, passage, value),
         })
     }

@@ -9,17 +9,28 @@ use crate::language::Use;
 use crate::language::context::Status;
 use crate::language::grammar::Match;
 use crate::language::pattern::ClassId;
+use crate::language::token::{Shape, Token};
+use crate::text::Span;
 
 impl Work {
     /// An answer or a denial that takes up what the sentence before read.
-    pub(super) fn reply(&mut self, reader: &Reader, passage: &mut Passage<'_>) {
+    pub(super) fn reply(&mut self, reader: &Reader, passage: &mut Passage<'_>, place: &Place<'_>) {
         let kind = self.table.matches.iter().find_map(|m| match reader.jobs.get(m.pattern as usize) {
-            Some(Job::Language(Use::No)) => Some(false),
-            Some(Job::Language(Use::Yes)) => Some(true),
+            Some(Job::Language(Use::No)) => Some((false, m)),
+            Some(Job::Language(Use::Yes)) => Some((true, m)),
             _ => None,
         });
-        let Some(yes) = kind else { return };
+        let Some((yes, found)) = kind else { return };
+        let marks = |t: &&Token| t.shape == Shape::Mark;
+        let tail = self.tokens[..found.end as usize].iter().rev().take_while(marks).count();
+        let answer = place.source(&self.tokens, found.start as usize, found.end as usize - tail);
+        let around = place.block.map.to_source(Span::new(0, place.block.text.len()));
         for claim in self.reading.claims[passage.last.0..passage.last.1].iter_mut() {
+            // Question and answer say it together; an answer in a block of its own leaves it to the question.
+            if claim.status == Status::Asked && around.contains(claim.span) {
+                claim.span = Span::new(claim.span.start, answer.end.max(claim.span.end));
+                claim.taken_up = true;
+            }
             claim.status.answer(yes, &mut claim.negated);
         }
         for figure in self.reading.sentences.last_mut().into_iter().flat_map(|s| &mut s.figures) {
@@ -61,6 +72,7 @@ impl Work {
             sentence: place.block.map.to_source(place.within),
             bound: Bound::Structure,
             at: None,
+            taken_up: false,
             scope: Vec::new(),
         });
     }
@@ -96,6 +108,7 @@ impl Work {
                 claim.negated = claim.negated != opposite;
                 claim.span = place.source(&self.tokens, found.start as usize, found.end as usize);
                 claim.bound = Bound::Named;
+                claim.taken_up = true;
                 self.reading.claims.push(claim);
             }
         }

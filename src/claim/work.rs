@@ -76,7 +76,7 @@ impl Work {
                     matches!(reader.jobs.get(m.pattern as usize), Some(Job::Language(Use::Presume)))
                 });
         let first = self.reading.claims.len();
-        self.reply(reader, passage);
+        self.reply(reader, passage, &place);
         self.claims(reader, passage, asked, &place);
         self.ticks(reader, passage, &place);
         self.echo(reader, passage, &place, first);

@@ -213,7 +213,7 @@ impl Wording<'_> {
             return Vec::new();
         };
         let rule = &self.checker.rules.list[claim.rule];
-        let swaps = self.read(claim).is_some_and(|r| r.swap);
+        let swaps = self.read(claim).is_some_and(|r| r.swap) && !claim.taken_up;
         let Value::Choice(held) = &fact.value else { return Vec::new() };
         let word = rule.write.iter().find(|(value, _)| value == held).map(|(_, word)| word.clone());
         let fix = |word: String| Fix {
