@@ -18,6 +18,7 @@
 //! | [`rule`] | rule files and the kinds of rule |
 //! | [`check`] | the facade: a draft, knowledge and settings become findings |
 //! | [`render`] | findings as terminal text, JSON, SARIF … |
+//! | [`schema`] | the keys of every file that a person writes |
 //!
 //! Then the shell, which may do IO: `disk`, `import`, `config`, `lsp`, `cli`.
 //!
@@ -41,6 +42,8 @@ pub mod rule;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod render;
+#[cfg(feature = "cli")]
+pub mod schema;
 
 #[cfg(feature = "cli")]
 #[allow(clippy::disallowed_methods)]

@@ -6,6 +6,8 @@
 mod read;
 mod write;
 
+#[cfg(test)]
+pub(crate) use read::ASKED;
 pub use read::{Fields, Item, Problems, suggest};
 pub use write::write;
 

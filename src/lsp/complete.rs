@@ -1,12 +1,12 @@
-//! Completion: subjects and what the facts say of them in drafts; keys and values in fact and configuration files.
+//! Completion: subjects and what the facts say of them in drafts; what [`fill`] knows in other files.
 
 use super::card;
 use super::data::Kind;
-use super::keys;
+use super::fill;
 use super::position::Columns;
 use super::reading::Reading;
 use crate::check::day_of;
-use crate::knowledge::{AttributeType, FactId, Knowledge, State, SubjectId};
+use crate::knowledge::{FactId, Knowledge, State, SubjectId};
 use crate::text::Span;
 use tower_lsp::ls_types::*;
 
@@ -17,7 +17,7 @@ pub fn at(reading: &Reading, position: Position) -> Option<Vec<CompletionItem>> 
     let before = reading.text.byte_slice(start..byte).to_string();
     let items = match reading.kind {
         Kind::Draft => draft(reading, byte, &before),
-        Kind::Facts | Kind::Rule | Kind::Config => data(reading, position, &before),
+        Kind::Facts | Kind::Rule | Kind::Config => fill::at(reading, start, &before),
         Kind::Other => Vec::new(),
     };
     Some(items)
@@ -80,113 +80,6 @@ fn typed(before: &str, name: &str) -> usize {
     let begins =
         |rest: &str| name.get(..rest.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(rest));
     starts.filter(|&at| word_start(at)).find(|&at| begins(&before[at..])).map_or(0, |at| before.len() - at)
-}
-
-fn data(reading: &Reading, position: Position, before: &str) -> Vec<CompletionItem> {
-    let entry = before.rsplit(['{', ',', '[']).next().unwrap_or(before);
-    let entry = entry.trim_start().trim_start_matches("- ").trim_start();
-    match entry.split_once(':') {
-        Some((key, _)) => values(reading, key.trim()),
-        // In a list on one line the key stands before the bracket.
-        None if before.contains('[') && !before.contains(']') => {
-            let key = before.split('[').next().unwrap_or_default().trim().trim_end_matches(':');
-            values(reading, key.trim_start_matches("- ").trim())
-        }
-        None => keys_at(reading, position, before),
-    }
-}
-
-fn values(reading: &Reading, key: &str) -> Vec<CompletionItem> {
-    let knowledge = &reading.world.built.checker.knowledge;
-    let item = |label: &str, detail: &str, kind| CompletionItem {
-        label: label.to_owned(),
-        detail: (!detail.is_empty()).then(|| detail.to_owned()),
-        kind: Some(kind),
-        ..Default::default()
-    };
-    let word = |(label, detail): (&str, &str)| item(label, detail, CompletionItemKind::ENUM_MEMBER);
-    let subjects = || {
-        let all = knowledge.subjects.iter();
-        all.map(|subject| item(&subject.id, &subject.name, CompletionItemKind::REFERENCE)).collect()
-    };
-    let attribute = || {
-        let attribute = knowledge.attribute(key).and_then(|id| knowledge.attributes.get(id.0 as usize))?;
-        let words = match &attribute.kind {
-            AttributeType::Choice(choices) => choices,
-            AttributeType::Subject => return Some(subjects()),
-            _ => &attribute.words,
-        };
-        let stages = match &attribute.kind {
-            AttributeType::Stage(stages) => stages.as_slice(),
-            _ => &[],
-        };
-        let words = words.iter().map(|choice| word((&choice.id, &choice.name)));
-        Some(words.chain(stages.iter().map(|stage| word((stage, "")))).collect())
-    };
-    match key {
-        "seed" | "source" => {
-            let all = knowledge.sources.iter();
-            all.map(|source| item(&source.id, &source.title, CompletionItemKind::FILE)).collect()
-        }
-        "kind" => knowledge.kinds.iter().map(|kind| word((kind, ""))).collect(),
-        "part_of" | "version_of" | "claimed_by" | "of" => subjects(),
-        "conflicts_with" => {
-            knowledge.facts.iter().map(|fact| item(&fact.id, "", CompletionItemKind::REFERENCE)).collect()
-        }
-        _ => attribute().unwrap_or_else(|| keys::values(key).iter().map(|value| word((value, ""))).collect()),
-    }
-}
-
-fn keys_at(reading: &Reading, position: Position, before: &str) -> Vec<CompletionItem> {
-    let mut items: Vec<CompletionItem> = Vec::new();
-    let parent = parent(reading, position, before);
-    for (key, says) in keys::under(reading.kind, &parent) {
-        items.push(CompletionItem {
-            label: (*key).to_owned(),
-            kind: Some(CompletionItemKind::PROPERTY),
-            detail: Some((*says).to_owned()),
-            insert_text: Some(format!("{key}: ")),
-            ..Default::default()
-        });
-    }
-    if reading.kind == Kind::Facts && parent == "facts" {
-        for attribute in &reading.world.built.checker.knowledge.attributes {
-            items.push(CompletionItem {
-                label: attribute.id.clone(),
-                kind: Some(CompletionItemKind::FIELD),
-                detail: Some(attribute.name.clone()),
-                insert_text: Some(format!("{}: ", attribute.id)),
-                sort_text: Some(format!("0{}", attribute.id)),
-                ..Default::default()
-            });
-        }
-    }
-    items
-}
-
-/// The key that a line stands under: of the nearest line above that is indented less; empty at the top.
-fn parent(reading: &Reading, position: Position, before: &str) -> String {
-    if let Some((key, _)) = before.rsplit_once('{').and_then(|(outer, _)| outer.trim_end().rsplit_once(':')) {
-        return key.trim().trim_start_matches("- ").to_owned();
-    }
-    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
-    let mut own = indent(before);
-    for at in (0..position.line as usize).rev() {
-        let line = reading.text.line(at).to_string();
-        let body = line.trim();
-        if own == 0 {
-            break;
-        }
-        // An entry's further keys stand as deep as its first one behind the dash.
-        if !body.is_empty() && !body.starts_with('#') && indent(&line) < own {
-            let key = body.trim_start_matches("- ");
-            if let Some(key) = key.strip_suffix(':') {
-                return key.to_owned();
-            }
-            own = indent(&line);
-        }
-    }
-    String::new()
 }
 
 #[cfg(test)]

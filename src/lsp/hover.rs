@@ -33,7 +33,8 @@ fn shown(reading: &Reading, span: Span, value: String) -> Hover {
 
 /// A word of a fact or configuration file: what it stands for, or what its key says.
 fn word(reading: &Reading, byte: usize) -> Option<(Span, String)> {
-    let documents = yaml::parse_all(&reading.text.to_string()).0;
+    let text = reading.text.to_string();
+    let documents = yaml::parse_all(&text).0;
     let spot = spot::at(&documents, byte)?;
     let world = &reading.world;
     let knowledge = &world.built.checker.knowledge;
@@ -44,7 +45,12 @@ fn word(reading: &Reading, byte: usize) -> Option<(Span, String)> {
         Meaning::Source(id) => card::source_of(knowledge, id),
         Meaning::Attribute(id) => card::attribute(knowledge, id),
     });
-    let says = || keys::says(reading.kind, spot.text).filter(|_| spot.is_key).map(str::to_owned);
+    let says = || {
+        let path = spot::path(&documents, byte);
+        let above = path.split_last().filter(|_| spot.is_key)?.1;
+        let keys = keys::under(reading.kind, &text, above, knowledge);
+        keys.iter().find(|key| key.name == spot.text).map(|key| key.about.to_owned())
+    };
     Some((spot.span, card.or_else(says)?))
 }
 

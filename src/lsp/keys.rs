@@ -1,166 +1,140 @@
-//! The keys of fact and configuration files with what each says, for completion and hover.
+//! Where in a fact, rule or configuration file a place is, and which keys the tables have there. Read line by line, so that
+//! it is known in a file that is no valid YAML while it is written.
 
 use super::data::Kind;
+use crate::knowledge::Knowledge;
+use crate::rule::pattern;
+use crate::schema::{File, Key, Shape};
 
-type Keys = &'static [(&'static str, &'static str)];
+/// The table of a file; of a rule it depends on whether it says `kind`.
+fn table(kind: Kind, text: &str) -> Option<File> {
+    match kind {
+        Kind::Facts => Some(File::Facts),
+        Kind::Rule if pattern_kind(text).is_some() => Some(File::Pattern),
+        Kind::Rule => Some(File::Rule),
+        Kind::Config => Some(File::Config),
+        Kind::Draft | Kind::Other => None,
+    }
+}
 
-/// The keys that may stand under a key; the empty key is the top of the file.
-pub fn under(kind: Kind, parent: &str) -> Keys {
-    match (kind, parent) {
-        (Kind::Config, "overrides") => OVERRIDE,
-        (Kind::Config, "") => CONFIG,
-        (Kind::Rule, "") => RULE,
-        (Kind::Rule, "examples") => EXAMPLE,
-        (Kind::Facts, "") => TOP,
-        (Kind::Facts, "subjects") => SUBJECT,
-        (Kind::Facts, "facts") => FACT,
-        (Kind::Facts, "source") => {
-            &[("seed", "A document under `seeds/`."), ("quote", "Word for word from it.")]
+/// What may stand under a path of keys.
+pub fn at(kind: Kind, text: &str, path: &[&str], knowledge: &Knowledge) -> Option<Shape> {
+    table(kind, text)?.at(path, knowledge)
+}
+
+/// The keys that may stand under a path of keys: in a pattern rule those of its kind.
+pub fn under(kind: Kind, text: &str, path: &[&str], knowledge: &Knowledge) -> Vec<Key> {
+    let mut keys = at(kind, text, path, knowledge).map(Shape::keys).unwrap_or_default();
+    let of_kind = pattern_kind(text).filter(|name| path.is_empty() && pattern::KINDS.contains(name));
+    if let Some(name) = of_kind.filter(|_| kind == Kind::Rule) {
+        keys.retain(|key| pattern::keys_of(name).any(|own| own.name == key.name));
+    }
+    keys
+}
+
+/// What a pattern rule says its kind is; taken from its lines, so that a file that is no valid YAML at the moment has one.
+fn pattern_kind(text: &str) -> Option<&str> {
+    text.lines().find_map(|line| line.strip_prefix("kind:")).map(str::trim)
+}
+
+/// What stands between the beginning of a line and a place in it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Place<'a> {
+    /// The keys of the line that the place stands under.
+    pub path: Vec<&'a str>,
+    /// Whether it is the value of the last key.
+    pub value: bool,
+    /// Whether it is an item of a list, which may be a value or the first key of a map.
+    pub listed: bool,
+}
+
+/// The place at the end of the beginning of a line.
+pub fn place(before: &str) -> Place<'_> {
+    let trimmed = before.trim_start();
+    let body = trimmed.trim_start_matches("- ");
+    // Of each bracket that is open: whether it is a list's, and the keys before it.
+    let mut open: Vec<(bool, usize)> = Vec::new();
+    let (mut path, mut start, mut value, mut quote) = (Vec::new(), 0, false, None);
+    for (at, c) in body.char_indices() {
+        let rest = body.get(at + c.len_utf8()..).unwrap_or_default();
+        let depth = open.last().map_or(0, |(_, keys)| *keys);
+        match c {
+            _ if quote.is_some() => quote = quote.filter(|q| *q != c),
+            '\'' | '"' if body.get(start..at).is_some_and(|word| word.trim().is_empty()) => quote = Some(c),
+            ':' if !value && (rest.is_empty() || rest.starts_with(' ')) => {
+                path.push(body.get(start..at).unwrap_or_default().trim());
+                (value, start) = (true, at + 1);
+            }
+            '{' | '[' => {
+                open.push((c == '[', path.len()));
+                (value, start) = (false, at + 1);
+            }
+            ',' if !open.is_empty() => {
+                path.truncate(depth);
+                (value, start) = (false, at + 1);
+            }
+            '}' | ']' => {
+                open.pop();
+                path.truncate(open.last().map_or(0, |(_, keys)| *keys));
+                (value, start) = (true, at + 1);
+            }
+            _ => {}
         }
-        (Kind::Facts, "sources") => SOURCE,
-        (Kind::Facts, "aliases") => ALIAS,
-        _ => &[],
+    }
+    let listed = !value && open.last().map_or(trimmed.len() > body.len(), |(list, _)| *list);
+    Place { path, value, listed }
+}
+
+/// The keys that a line stands under, the outermost first: of the lines above that are indented less.
+pub fn outer<'a>(above: impl DoubleEndedIterator<Item = &'a str>, before: &str) -> Vec<String> {
+    // An entry's further keys stand as deep as its first one behind the dash.
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
+    let mut own = indent(before);
+    let mut keys = Vec::new();
+    for line in above.rev() {
+        let body = line.split(" #").next().unwrap_or_default().trim();
+        if own == 0 || body == "---" {
+            break;
+        }
+        if !body.is_empty() && !body.starts_with('#') && indent(line) < own {
+            own = indent(line);
+            keys.extend(body.trim_start_matches("- ").strip_suffix(':').map(str::to_owned));
+        }
+    }
+    keys.reverse();
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_known_by_the_keys_it_stands_under() {
+        for (text, path, value, listed) in [
+            ("ki", "", false, false),
+            ("kind: ", "kind", true, false),
+            ("facts:\n  - op", "facts", false, true),
+            ("facts:\n  - openness: closed\n    fr", "facts", false, false),
+            ("facts:\n  - openness: closed # so\n    source: {se", "facts source", false, false),
+            ("facts:\n  - source: {seed: a, quote: 'x: {y', so", "facts source", false, false),
+            ("facts:\n  - source: {seed: ", "facts source seed", true, false),
+            (
+                "subjects:\n- subject: a\n  facts:\n  - source:\n      quo",
+                "subjects facts source",
+                false,
+                false,
+            ),
+            ("tags: [one, t", "tags", false, true),
+            ("a: {b: [x, y], c: ", "a c", true, false),
+            ("a: 1\n---\n# b:\n  c", "", false, false),
+            ("url: https://x", "url", true, false),
+        ] {
+            let (above, before) = text.rsplit_once('\n').unwrap_or(("", text));
+            let found = place(before);
+            let outer = outer(above.lines(), before);
+            let all: Vec<&str> = outer.iter().map(String::as_str).chain(found.path.iter().copied()).collect();
+            assert_eq!((all.join(" ").as_str(), found.value, found.listed), (path, value, listed), "{text}");
+        }
     }
 }
-
-/// What a key says.
-pub fn says(kind: Kind, key: &str) -> Option<&'static str> {
-    let tables: &[Keys] = match kind {
-        Kind::Config => &[CONFIG, OVERRIDE],
-        Kind::Rule => &[RULE, EXAMPLE],
-        Kind::Facts => &[TOP, SUBJECT, FACT, SOURCE, ALIAS],
-        Kind::Draft | Kind::Other => &[],
-    };
-    tables.iter().flat_map(|table| table.iter()).find(|(name, _)| *name == key).map(|(_, says)| *says)
-}
-
-/// The values of a key that has but a few.
-pub fn values(key: &str) -> &'static [&'static str] {
-    match key {
-        "state" => &["asserted", "disputed", "superseded"],
-        "when" => &["introduced"],
-        "case" => &["exact"],
-        "severity" | "min_severity" | "fail_on" => &["hint", "info", "warning", "error"],
-        "confidence" | "min_confidence" => &["low", "medium", "high"],
-        "builtin_facts" | "require_reason" => &["true", "false"],
-        _ => &[],
-    }
-}
-
-const TOP: Keys = &[
-    ("subject", "Id of the subject that the file is about."),
-    ("subjects", "Several subjects, each with its facts."),
-    ("kind", "What the subject is: a model, a lab …"),
-    ("name", "Its name as a reader knows it."),
-    ("aliases", "Its other names."),
-    ("part_of", "Family, series or company that it belongs to."),
-    ("version_of", "Subject that it is a version of."),
-    ("descriptions", "Words that stand for it after its introduction."),
-    ("facts", "What is known of it."),
-    ("source", "Source of all facts here that name none."),
-    ("sources", "Documents that facts are drawn from."),
-    ("attributes", "What can be said of subjects."),
-    ("kinds", "Kinds that subjects may be of."),
-];
-
-const SUBJECT: Keys = &[
-    ("subject", "Its id: `maker/model`."),
-    ("kind", "What it is: a model, a lab …"),
-    ("name", "Its name as a reader knows it."),
-    ("aliases", "Its other names."),
-    ("part_of", "Family, series or company that it belongs to."),
-    ("version_of", "Subject that it is a version of."),
-    ("descriptions", "Words that stand for it after its introduction."),
-    ("facts", "What is known of it."),
-];
-
-const FACT: Keys = &[
-    ("from", "First day on which it holds."),
-    ("to", "Last day on which it holds."),
-    ("as_of", "The day on which the source said it."),
-    ("scope", "What it is limited to: a provider, a tier, a region."),
-    ("source", "Where it stands."),
-    ("quote", "Word for word from the source."),
-    ("state", "Whether it is asserted, disputed or superseded."),
-    ("claimed_by", "Who claims it, where it is a claim."),
-    ("note", "What to know about it."),
-    ("id", "Its id, where other facts speak of it."),
-    ("conflicts_with", "Facts that say otherwise."),
-];
-
-const SOURCE: Keys = &[
-    ("source", "Its id."),
-    ("title", "Its title."),
-    ("author", "Author or outlet."),
-    ("url", "Its address."),
-    ("date", "Day of publication."),
-    ("kind", "What it is: an article, a model card …"),
-    ("grade", "1 (the maker itself) to 4 (a reseller)."),
-    ("file", "The document, where it is kept."),
-];
-
-const ALIAS: Keys = &[
-    ("text", "The name."),
-    ("when", "`introduced`: only after another name of the subject."),
-    ("case", "`exact`: only with these capitals."),
-    ("not_before", "Words that make it another's name when they follow."),
-    ("not_after", "Words that make it another's name when they stand before."),
-];
-
-const RULE: Keys = &[
-    ("rule", "Its name."),
-    ("title", "What it is about, in words."),
-    ("severity", "How bad its findings are."),
-    ("confidence", "How sure they are."),
-    ("why", "Why it matters to a reader."),
-    ("message_none", "What it says where the fact is that there is none."),
-    ("quiet_when", "When it says nothing, in words."),
-    ("compares", "Attributes whose claims it words."),
-    ("reads", "How prose says each value: patterns by value."),
-    ("cells", "What table columns say."),
-    ("takes", "The verdict that it words for all rules that compare."),
-    ("evidence", "What a figure needs for a source."),
-    ("lists", "Classes of its own for its patterns: name and pattern."),
-    ("write", "How a fix writes a value: value and words."),
-    ("message", "What a finding says, with `{slots}`."),
-    ("link", "Page about it."),
-    ("tags", "Words to file it under."),
-    ("examples", "Passages that prove it, run while you write."),
-];
-
-const EXAMPLE: Keys = &[
-    ("flag", "A passage with ⟦marks⟧ around what the rule must find."),
-    ("pass", "A passage in which it must find nothing."),
-    ("fix", "The passage after the preferred fixes."),
-    ("format", "`markdown`, `html` or `text`."),
-];
-
-const CONFIG: Keys = &[
-    ("extends", "Configurations that this one builds on."),
-    ("include", "Globs of the files that are drafts."),
-    ("exclude", "Globs of files that are no drafts."),
-    ("facts", "The project's own facts: files or folders."),
-    ("rules", "The project's own rules: files or folders."),
-    ("seeds", "The documents that its facts quote: files or folders."),
-    ("vale", "Vale installations: `.vale.ini` files or their folders."),
-    ("builtin_facts", "Whether the facts that come with the program hold."),
-    ("overrides", "What differs for some files."),
-    ("select", "Only these rules."),
-    ("ignore", "Not these rules."),
-    ("severity", "Severity by rule; `off` silences it."),
-    ("min_severity", "Report nothing less severe."),
-    ("min_confidence", "Report nothing less sure."),
-    ("fail_on", "Severity from which a run fails."),
-    ("as_of", "The day to judge at, whatever day a draft names."),
-    ("require_reason", "Whether every suppression must give a reason."),
-];
-
-const OVERRIDE: Keys = &[
-    ("files", "Globs of the files that this is for."),
-    ("select", "Only these rules."),
-    ("ignore", "Not these rules."),
-    ("severity", "Severity by rule; `off` silences it."),
-    ("min_severity", "Report nothing less severe."),
-    ("min_confidence", "Report nothing less sure."),
-    ("as_of", "The day to judge at."),
-];

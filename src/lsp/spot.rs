@@ -46,6 +46,28 @@ pub fn at(documents: &[Node], byte: usize) -> Option<Spot<'_>> {
     all(documents).into_iter().find(|spot| spot.span.start <= byte && byte <= spot.span.end)
 }
 
+/// The keys that a byte stands under or on, the outermost first.
+pub fn path(documents: &[Node], byte: usize) -> Vec<&str> {
+    let mut path = Vec::new();
+    let holds = |span: Span| span.start <= byte && byte <= span.end;
+    let mut next = documents.iter().find(|node| holds(node.span));
+    while let Some(node) = next {
+        next = match &node.kind {
+            NodeKind::Scalar { .. } => None,
+            NodeKind::List(items) => items.iter().find(|item| holds(item.span)),
+            NodeKind::Map(entries) => {
+                let entry = entries.iter().find(|(key, value)| holds(key.span) || holds(value.span));
+                entry.and_then(|(key, value)| {
+                    let NodeKind::Scalar { text, .. } = &key.kind else { return None };
+                    path.push(text.as_str());
+                    holds(value.span).then_some(value)
+                })
+            }
+        };
+    }
+    path
+}
+
 /// What a word means; most words mean nothing of the kind.
 pub fn meaning(spot: &Spot<'_>, knowledge: &Knowledge) -> Option<Meaning> {
     if spot.is_key {

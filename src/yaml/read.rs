@@ -226,6 +226,12 @@ impl<'a> Item<'a> {
     }
 }
 
+#[cfg(test)]
+thread_local! {
+    /// Every path and key that was asked for, so that a test can hold tables of keys to what is read.
+    pub(crate) static ASKED: RefCell<Vec<(String, &'static str)>> = const { RefCell::new(Vec::new()) };
+}
+
 /// A map that remembers which keys were asked for, so that [`Fields::finish`] can report the others.
 #[derive(Debug)]
 pub struct Fields<'a> {
@@ -239,6 +245,8 @@ impl<'a> Fields<'a> {
     /// The value of a key, if the key stands there.
     pub fn get(&mut self, key: &'static str) -> Option<Item<'a>> {
         self.asked.push(key);
+        #[cfg(test)]
+        ASKED.with_borrow_mut(|all| all.push((self.item.path.clone(), key)));
         let (_, node) = self.entries.iter().find(|(name, _)| scalar(name) == key)?;
         Some(self.at(key, node))
     }

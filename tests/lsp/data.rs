@@ -213,12 +213,34 @@ fn keys_and_values_are_offered_and_explained() {
         ("facts/a.yaml", "subject: a/b\nfacts:\n  - openness: closed\n    source: {seed: ‸", "note"),
         ("facts/a.yaml", "subject: a/b\nversion_of: ‸", "brontes/zephyrine"),
         ("claimlint.yaml", "facts: [facts]\nexcl‸", "exclude"),
+        (
+            "facts/a.yaml",
+            "subject: a/b\nfacts:\n  - openness: closed\n    conflicts_with: [‸",
+            "brontes/zephyrine#openness-1",
+        ),
+        ("facts/a.yaml", "subject: a/b\nfacts:\n  - efficiency: {fac‸", "factor"),
+        ("facts/a.yaml", "subject: a/b\nfacts:\n  - surface:\n      on‸", "only"),
+        ("facts/a.yaml", "subject: a/b\nfacts:\n  - modality-in: [‸", "text"),
+        ("facts/a.yaml", "attributes:\n  - attribute: a\n    type: ‸", "quantity"),
+        ("rules/a.yaml", "rule: a\nkind: ‸", "existence"),
+        ("rules/a.yaml", "rule: a\nkind: existence\nto‸", "tokens"),
+        ("rules/a.yaml", "rule: a\nkind: existence\nscope: ‸", "heading"),
+        ("rules/a.yaml", "rule: a\nevidence:\n  vag‸", "vague"),
+        ("rules/a.yaml", "rule: a\nexamples:\n  - fl‸", "flag"),
+        ("rules/a.yaml", "rule: a\ncompares: [‸", "openness"),
         ("claimlint.yaml", "facts: [facts]\nmin_severity: ‸", "error"),
+        ("claimlint.yaml", "severity:\n  li‸", "license"),
+        ("claimlint.yaml", "severity: {license: ‸", "off"),
+        ("claimlint.yaml", "ignore: [‸", "license"),
+        ("claimlint.yaml", "overrides:\n  - files: x\n    min‸", "min_severity"),
     ] {
         let items = desk.ask(file, text, "textDocument/completion", json!({}));
         let labels: Vec<_> =
             items.as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap()).collect();
         assert!(labels.contains(&offers), "{text}: {labels:?}");
+        let foreign =
+            ["swap", "exclude"].iter().filter(|key| **key != offers).any(|key| labels.contains(key));
+        assert!(!foreign, "keys of elsewhere: {text}: {labels:?}");
     }
     for (file, text, says) in [
         ("facts/a.yaml", BORA.replace("brontes/zeph", "brontes/‸zeph"), "since 2026-03-01"),
@@ -230,6 +252,9 @@ fn keys_and_values_are_offered_and_explained() {
             "> The weights of the Zephyrine are closed",
         ),
         ("claimlint.yaml", CONFIG.replace("seeds:", "se‸eds:"), "quote"),
+        ("claimlint.yaml", "overrides:\n  - files: x\n    se‸lect: y\n".to_owned(), "Only these"),
+        ("rules/a.yaml", "rule: a\nkind: existence\ntok‸ens: [b]\n".to_owned(), "whole word"),
+        ("rules/a.yaml", "rule: a\nevidence:\n  vag‸ue: [b]\n".to_owned(), "vague"),
     ] {
         let hover = desk.ask(file, &text, "textDocument/hover", json!({}));
         assert!(hover["contents"]["value"].as_str().unwrap_or_default().contains(says), "{text}: {hover}");

@@ -1,0 +1,103 @@
+//! The keys of rules that compare with facts or ask for a source, and what those of pattern rules share with them.
+
+use super::{CONFIDENCE, Key, Named, SEVERITY, Shape, TEXTS, key, needed};
+
+pub const TOP: &[Key] = &[
+    needed("rule", Shape::Text, "What the rule is called: lower case, words joined by hyphens."),
+    key("title", Shape::Text, "The rule in one line."),
+    key("severity", SEVERITY, "How bad a finding is; `warning` unless said."),
+    key("confidence", CONFIDENCE, "How sure a finding is; `high` unless said."),
+    key("why", Shape::Text, "Why it matters to a reader."),
+    key("quiet_when", Shape::Text, "When it says nothing, in words."),
+    needed(
+        "message",
+        Shape::Text,
+        "What a finding says. `{subject}`, `{claim}`, `{fact}`, `{source}` and `{as_of}` stand for what was read.",
+    ),
+    key("message_none", Shape::Text, "What it says where the fact is that there is none."),
+    key("link", Shape::Text, "A page about the rule."),
+    key("tags", TEXTS, "Words to group rules by."),
+    key("since", Shape::Text, "The version it came with."),
+    key("compares", Shape::Many(&Shape::Name(Named::Attribute)), "The attributes whose claims it words."),
+    key(
+        "takes",
+        Shape::Choice(&["outdated", "disputed", "unknown"]),
+        "The verdict that it words for all rules that compare.",
+    ),
+    key("of", TEXTS, "What its subject may be: `model` (unless said), `org` …"),
+    key(
+        "reads",
+        READS,
+        "How prose says each value: patterns by value (`value`: what a slot took; `not X`: denied); by attribute first where it compares several.",
+    ),
+    key("cells", Shape::List(&Shape::Map(CELL)), "What table columns say by yes or no."),
+    key(
+        "timeless",
+        Shape::Flag,
+        "Whether what is read is said of all times, so that “it will read a chart” states it.",
+    ),
+    key("ignore", TEXTS, "Phrases that speak of something else: what is read within one is no statement."),
+    key("lists", Shape::Free(None, &TEXTS), "Classes of its own for its patterns: name and patterns."),
+    key("write", Shape::Free(None, &Shape::Text), "How a fix writes a value: value and words."),
+    key("evidence", Shape::Map(EVIDENCE), "What a figure needs for a source: a rule with this asks for one."),
+    key("examples", EXAMPLES, "Passages that prove it, run by `claimlint rules test` and while you write."),
+];
+
+const READS: Shape = Shape::Free(None, &Shape::Either(&[SAYS, Shape::Free(None, &SAYS)]));
+const SAYS: Shape = Shape::Many(&Shape::Either(&[Shape::Text, Shape::Map(SAY)]));
+
+const SAY: &[Key] = &[
+    key("say", TEXTS, "The patterns."),
+    key("of", TEXTS, "What their subject may be, where it is not as in the rule."),
+    key("needs_subject", Shape::Flag, "Whether the subject must stand in the sentence itself."),
+    key("swap", Shape::Flag, "Whether a fix may put another word of the same kind in its place."),
+];
+
+const CELL: &[Key] = &[
+    key(
+        "attribute",
+        Shape::Name(Named::Attribute),
+        "Which attribute; the first that the rule compares unless said.",
+    ),
+    key("header", TEXTS, "Patterns for the column's header."),
+    key("yes", Shape::Text, "The value of a yes."),
+    key("no", Shape::Text, "The value of a no."),
+];
+
+const EVIDENCE: &[Key] = &[
+    key("about", TEXTS, "What the sentence or its topic must name: `model`, `org`."),
+    key("ignore", TEXTS, "A figure inside one of these is none."),
+    key("sentence", TEXTS, "What makes a sentence name its source."),
+    key("neighbour", TEXTS, "What makes the sentence before or after name the source."),
+    key("note", TEXTS, "What makes a footnote a source."),
+    key("citations", TEXTS, "Regular expressions for citation keys."),
+    key("vague", TEXTS, "Named like a source but vague: a finding of its own."),
+];
+
+/// Passages that prove a rule.
+pub const EXAMPLES: Shape = Shape::List(&Shape::Map(EXAMPLE));
+
+const EXAMPLE: &[Key] = &[
+    key("flag", Shape::Text, "A passage, what the rule must find between ⟦ and ⟧."),
+    key("pass", Shape::Text, "A passage that the rule leaves alone."),
+    key("fix", Shape::Text, "The passage after the preferred fixes."),
+    key(
+        "format",
+        Shape::Choice(&["markdown", "html", "text"]),
+        "What it is written in; `markdown` unless said.",
+    ),
+    key("date", Shape::Date, "The day it was written, where the facts have changed since."),
+];
+
+pub const ACTION: &[Key] = &[
+    needed(
+        "name",
+        Shape::Choice(&["replace", "remove", "edit", "suggest"]),
+        "What is done with what was found.",
+    ),
+    key(
+        "params",
+        Shape::Many(&Shape::Either(&[Shape::Text, Shape::List(&Shape::Text)])),
+        "The texts to write, or the steps of an edit.",
+    ),
+];
