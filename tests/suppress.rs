@@ -115,6 +115,41 @@ fn every_format_has_comments() {
             Format::Markdown,
             "---\nclaimlint:\n  allow:\n    - house\n    - unused-suppression⟦other⟧\n---\nA BAD line.\n",
         ),
+        (
+            Format::Markdown,
+            "---\nclaimlint: {allow: house, until: 2026-04-08, reason: so}\n---\nA BAD line.\n",
+        ),
+        (
+            Format::Markdown,
+            "---\nclaimlint: {expired-suppression⟦allow: house⟧, until: 2026-04-07}\n---\nA ⟦BAD⟧ line.\n",
+        ),
+        (
+            Format::Markdown,
+            "---\nclaimlint: {allow: house, until: invalid-suppression⟦soon⟧}\n---\nA BAD line.\n",
+        ),
+        (
+            Format::Markdown,
+            "---\nclaimlint: {allow: house, invalid-suppression⟦reson⟧: x}\n---\nA BAD line.\n",
+        ),
+        (
+            Format::Markdown,
+            "+++\ntitle = \"x\"\n[claimlint]\nallow = ['house', \"unused-suppression⟦other⟧\"]\n+++\nA BAD line.\n",
+        ),
+        (
+            Format::Markdown,
+            "+++\nclaimlint = { allow = [\"house\"], reason = 'a, b', until = 2026-05-01 }\n+++\nA BAD line, an ⟦ODD⟧ one.\n",
+        ),
+        (
+            Format::Markdown,
+            "+++\r\nclaimlint.allow = [ # all\r\n  \"house\",\r\n  \"other\",\r\n]\r\nx = 1\r\n+++\r\nBAD and ODD.\r\n",
+        ),
+        (
+            Format::Markdown,
+            "+++\n[claimlint]\nallow = \"house\"\n[other]\nallow = \"other\"\n+++\nBAD and ⟦ODD⟧.\n",
+        ),
+        (Format::Markdown, "+++\n[claimlint]\nallow = \"invalid-suppression⟦hose⟧\"\n+++\n⟦BAD⟧\n"),
+        (Format::Markdown, "+++\n[claimlint]\ninvalid-suppression⟦alow⟧ = \"house\"\n+++\n⟦BAD⟧\n"),
+        (Format::Markdown, "+++\nnote = \"claimlint\"\nallow = \"house\"\n+++\n⟦BAD⟧\n"),
         (Format::Markdown, "\u{feff}---\r\nclaimlint: {allow: house}\r\n---\r\nA BAD line.\r\n"),
     ];
     cases.iter().for_each(|(format, case)| check(*format, false, case));

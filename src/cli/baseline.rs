@@ -3,7 +3,7 @@
 //! A baseline knows a finding by its meaning (rule, subject, attribute, claimed value) and the heading it stands under,
 //! not by its line, so it survives edits elsewhere. Findings of rules that compare nothing go by their words.
 
-use super::args::{BaselineAction, BaselineArgs};
+use super::args::Drafts;
 use super::desk::{Desk, Standing};
 use super::survey::Survey;
 use crate::config::absolute;
@@ -11,6 +11,7 @@ use crate::disk::{read, write};
 use crate::render::item::Item;
 use crate::render::text::count;
 use crate::render::{FileReport, Trouble};
+use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io;
@@ -19,17 +20,39 @@ use std::process::ExitCode;
 
 const VERSION: u32 = 1;
 
+/// `claimlint baseline`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What to do with it
+    action: Action,
+    #[command(flatten)]
+    drafts: Drafts,
+    /// The baseline file
+    #[arg(long, value_name = "FILE", default_value = ".claimlint-baseline.json")]
+    baseline: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Action {
+    /// Write down all that is found now
+    Create,
+    /// Fail if there is something new, or something known is gone
+    Check,
+    /// Strike out what is gone; nothing new is added
+    Update,
+}
+
 /// Runs the command.
-pub fn run(args: &BaselineArgs) -> io::Result<ExitCode> {
-    let desk = Desk::new(&args.choice, &args.world);
-    let survey = Survey { desk: &desk, paths: &args.paths, stdin_filename: None, run: &args.run };
+pub fn run(args: &Args) -> io::Result<ExitCode> {
+    let desk = Desk::new(&args.drafts.choice, &args.drafts.world);
+    let survey = Survey { desk: &desk, drafts: &args.drafts };
     let mut now = Baseline::at(&args.baseline);
     let report = |standing: &Standing, path: &Path, source: String| {
         let draft = standing.draft(&source);
         let found = standing.judge(&draft);
         Ok(standing.report(path, &draft, &found.sorted))
     };
-    let rest = survey.each(report, |report| {
+    let rest = survey.each(report, |report, _| {
         now.add(&report);
         true
     });
@@ -38,24 +61,29 @@ pub fn run(args: &BaselineArgs) -> io::Result<ExitCode> {
         return Err(io::Error::other("nothing was written, since not everything could be checked"));
     }
     let name = args.baseline.display();
-    if args.action == BaselineAction::Create {
+    let tell = |line: String| {
+        if !args.drafts.run.quiet {
+            println!("{line}");
+        }
+    };
+    if args.action == Action::Create {
         if args.baseline.exists() {
             return Err(io::Error::other(format!(
                 "{name} exists; `baseline update` strikes out what is gone"
             )));
         }
         now.write(&args.baseline)?;
-        println!("{name} knows {} now.", count(now.len(), "finding"));
+        tell(format!("{name} knows {} now.", count(now.len(), "finding")));
         return Ok(ExitCode::SUCCESS);
     }
     let old = Baseline::read(&args.baseline).map_err(|trouble| io::Error::other(trouble.to_string()))?;
     let (new, gone) = (now.beyond(&old), old.beyond(&now));
-    if args.action == BaselineAction::Update {
+    if args.action == Action::Update {
         old.shared(&now).write(&args.baseline)?;
-        println!("{name}: {gone} gone and struck out, {} left, {new} new not added.", old.len() - gone);
+        tell(format!("{name}: {gone} gone and struck out, {} left, {new} new not added.", old.len() - gone));
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{name}: {new} new, {gone} gone, {} known.", old.len() - gone);
+    tell(format!("{name}: {new} new, {gone} gone, {} known.", old.len() - gone));
     Ok(ExitCode::from(u8::from(new + gone > 0)))
 }
 

@@ -1,6 +1,6 @@
 //! `claimlint claims`: every claim of a draft with its verdict, and how both came about.
 
-use super::args::ClaimsArgs;
+use super::args::Drafts;
 use super::desk::{Desk, Standing};
 use super::outputs::say;
 use super::survey::Survey;
@@ -9,20 +9,32 @@ use crate::disk::read;
 use crate::render::item::{FactCard, fact_card};
 use crate::render::text::count;
 use crate::text::{Encoding, LineIndex};
+use clap::Args;
 use serde_json::json;
 use std::fmt::Write;
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
+/// `claimlint claims`.
+#[derive(Debug, Args)]
+pub struct Claims {
+    #[command(flatten)]
+    drafts: Drafts,
+    /// One JSON line for each claim
+    #[arg(long)]
+    json: bool,
+}
+
 /// Runs the command.
-pub fn run(args: &ClaimsArgs) -> io::Result<ExitCode> {
-    let desk = Desk::new(&args.choice, &args.world);
-    let survey = Survey { desk: &desk, paths: &args.paths, stdin_filename: None, run: &args.run };
+pub fn run(args: &Claims) -> io::Result<ExitCode> {
+    let desk = Desk::new(&args.drafts.choice, &args.drafts.world);
+    let survey = Survey { desk: &desk, drafts: &args.drafts };
     let (mut claims, mut broken) = (0, None);
     let rest = survey.each(
         |standing, path, source| Ok(draft(standing, path, &source, args.json)),
-        |(number, text)| {
+        |(number, text), progress| {
+            progress.hide();
             claims += number;
             broken = say(&text).err();
             broken.is_none()
@@ -31,7 +43,7 @@ pub fn run(args: &ClaimsArgs) -> io::Result<ExitCode> {
     if let Some(error) = broken {
         return Err(error);
     }
-    if !args.json {
+    if !args.json && !args.drafts.run.quiet {
         say(&format!("{}.\n", count(claims, "claim")))?;
     }
     rest.troubles.iter().for_each(|trouble| eprintln!("{trouble}"));
@@ -71,7 +83,15 @@ fn draft(standing: &Standing, path: &Path, source: &str, as_json: bool) -> (usiz
     (claims.len(), out)
 }
 
-fn text(out: &mut String, place: &str, name: &str, judged: &Judged, source: &str, fact: Option<&FactCard>) {
+/// One claim in words, with the steps that led to its verdict.
+pub fn text(
+    out: &mut String,
+    place: &str,
+    name: &str,
+    judged: &Judged,
+    source: &str,
+    fact: Option<&FactCard>,
+) {
     let verdict = format!("{:?}", judged.verdict).to_lowercase();
     let words = judged.span.of(source).split_whitespace().collect::<Vec<_>>().join(" ");
     let _ = writeln!(out, "{place}: {verdict}: {name}, {}: {}  “{words}”", judged.attribute, judged.value);

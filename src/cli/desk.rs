@@ -1,13 +1,15 @@
 //! The copy desk: everything that checking a draft needs, shared by all commands.
 
 use super::args::{Choice, World as WorldArgs};
-use crate::check::{self, Judged, Settings};
+use super::progress::time;
+use crate::check::{self, Checker, Judged, Settings};
 use crate::config::layer::{Layer, Origin, Set};
 use crate::config::load::{Built, Library};
 use crate::config::{self, Asked, Config, Resolver, World};
 use crate::disk::clock::today;
 use crate::disk::read;
 use crate::draft::{Draft, Format};
+use crate::render::text::count;
 use crate::render::{FileReport, RuleCard, Trouble, item};
 use crate::rule::suppress::{self, Sorted};
 use crate::verdict::Verdict;
@@ -95,6 +97,21 @@ impl Desk {
         troubles
     }
 
+    /// What was read so far, in a few lines.
+    pub fn describe(&self) -> Vec<String> {
+        let configs = self.resolver.configs();
+        let files = configs.iter().flat_map(|config| &config.files);
+        let mut lines: Vec<String> = files.map(|path| format!("configuration {}", path.display())).collect();
+        lines.sort();
+        lines.dedup();
+        lines.extend(self.library.all().iter().map(|built| {
+            let Checker { knowledge, .. } = &built.checker;
+            let (facts, rules) = (knowledge.facts.len(), config::rules(&built.checker).count());
+            format!("{} and {} loaded in {}", count(facts, "fact"), count(rules, "rule"), time(built.took))
+        }));
+        lines
+    }
+
     /// What holds for a file; `None` if the configuration leaves it out.
     pub fn standing(&self, path: &Path) -> Option<Standing> {
         let (config, built) = self.at(path);
@@ -130,6 +147,11 @@ impl Standing {
     /// The same with other facts and rules.
     pub fn with(&self, built: Arc<Built>) -> Standing {
         Standing { built, ..self.clone() }
+    }
+
+    /// What may differ from draft to draft.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// Reads a text as a draft.

@@ -1,18 +1,28 @@
 //! `claimlint doctor`: what is found where, for people whose run does not do what they expect.
 
-use super::args::DoctorArgs;
+use super::args::World;
 use super::desk::Desk;
-use super::outputs::{say, terminal};
+use super::outputs::{When, say, terminal};
 use crate::config::FILE_NAME;
 use crate::disk::walk::{self, IGNORE_FILE};
 use crate::render::text::count;
+use clap::Args;
 use std::fmt::Write;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// `claimlint doctor`.
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// As seen from which folder [default: the working folder]
+    folder: Option<PathBuf>,
+    #[command(flatten)]
+    world: World,
+}
+
 /// Runs the command.
-pub fn run(args: &DoctorArgs) -> io::Result<ExitCode> {
+pub fn run(args: &Doctor) -> io::Result<ExitCode> {
     let desk = Desk::new(&Default::default(), &args.world);
     let folder = args.folder.clone().unwrap_or_else(|| PathBuf::from("."));
     let file = folder.join("x.md");
@@ -48,7 +58,7 @@ pub fn run(args: &DoctorArgs) -> io::Result<ExitCode> {
     let left_out = drafts.iter().filter(|path| left_out(&desk, path)).count();
     let _ =
         writeln!(out, "drafts         {}, {left_out} of them left out by the configuration", drafts.len());
-    let shows = terminal(super::args::When::Auto);
+    let shows = terminal(When::Auto);
     let _ = writeln!(
         out,
         "terminal       {}, {}, {} columns",

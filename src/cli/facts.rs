@@ -1,6 +1,6 @@
 //! `claimlint facts`: what is known, and whether it holds together.
 
-use super::args::{FactsArgs, FactsCommand};
+use super::args::World;
 use super::desk::Desk;
 use super::outputs::say;
 use crate::check::{ReadBack, read_back};
@@ -10,19 +10,42 @@ use crate::render::Trouble;
 use crate::render::item::fact_card;
 use crate::render::text::count;
 use crate::yaml::suggest;
+use clap::{Args, Subcommand};
 use std::fmt::Write;
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
+/// `claimlint facts`.
+#[derive(Debug, Args)]
+pub struct Facts {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    world: World,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List subjects
+    List,
+    /// Show all facts on a subject with their quotes
+    Show {
+        /// Its id or one of its names
+        subject: String,
+    },
+    /// Check that quotes stand in their documents, times make sense and facts do not contradict each other
+    Verify,
+}
+
 /// Runs the command, on the facts of the working folder's configuration.
-pub fn run(args: &FactsArgs) -> io::Result<ExitCode> {
+pub fn run(args: &Facts) -> io::Result<ExitCode> {
     let desk = Desk::new(&Default::default(), &args.world);
     let (_, built) = desk.at(Path::new("x.md"));
     let code = match &args.command {
-        FactsCommand::List => say(&list(&built)).map(|()| 0),
-        FactsCommand::Show { subject } => show(&built, subject).and_then(|text| say(&text)).map(|()| 0),
-        FactsCommand::Verify => verified(&built),
+        Command::List => say(&list(&built)).map(|()| 0),
+        Command::Show { subject } => show(&built, subject).and_then(|text| say(&text)).map(|()| 0),
+        Command::Verify => verified(&built),
     }?;
     let troubles = desk.troubles();
     troubles.iter().for_each(|trouble| eprintln!("{trouble}"));

@@ -1,18 +1,36 @@
 //! `--fix`, `--unsafe-fixes` and `--diff-fixes`: drafts mended in place, or shown as a patch.
 
-use super::args::Fixing;
 use super::desk::{Found, Standing};
 use crate::disk::read::display;
 use crate::disk::write;
 use crate::draft::Draft;
 use crate::render::Trouble;
 use crate::rule::fix;
+use clap::Args;
 use similar::TextDiff;
 use std::path::Path;
 
 /// How often a mended draft is checked and mended again. One fix may make room for the next; more rounds than this are
 /// fixes that undo each other.
 const ROUNDS: usize = 8;
+
+/// What to do about what is found.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Fixing")]
+pub struct Fixing {
+    /// Apply fixes that change no meaning but the one at fault
+    #[arg(long)]
+    pub fix: bool,
+    /// Apply all fixes, also those that an author should look at
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+    /// Show what fixes would change as a patch, and change nothing
+    #[arg(long, conflicts_with_all = ["fix", "output", "format"])]
+    pub diff_fixes: bool,
+    /// Show each finding that can be mended, and ask which fix to apply
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff_fixes", "output", "format"])]
+    pub pick: bool,
+}
 
 /// A draft after mending.
 pub struct Mended {
@@ -25,7 +43,7 @@ pub struct Mended {
 }
 
 impl Fixing {
-    /// Whether drafts are to be mended at all.
+    /// Whether drafts are to be mended without asking.
     pub fn wanted(&self) -> bool {
         self.fix || self.unsafe_fixes || self.diff_fixes
     }

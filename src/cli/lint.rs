@@ -1,17 +1,42 @@
 //! `claimlint lint`: drafts in, findings out.
 
-use super::args::Lint;
+use super::args::Drafts;
 use super::baseline::Baseline;
-use super::desk::{Desk, Standing};
+use super::desk::{Desk, Found, Standing};
 use super::diff::Changes;
-use super::fix::{self, Mended};
-use super::outputs::{Drawers, Sinks};
-use super::records;
+use super::fix::{self, Fixing, Mended};
+use super::outputs::{Drawers, Output, Sinks};
 use super::survey::{Survey, is_stdin};
-use crate::render::{Summary, Trouble};
+use super::{pick, records};
+use crate::draft::Draft;
+use crate::render::{FileReport, Summary, Trouble};
+use clap::Args;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+/// `claimlint lint` and `claimlint watch`.
+#[derive(Debug, Args)]
+pub struct Lint {
+    #[command(flatten)]
+    pub drafts: Drafts,
+    #[command(flatten)]
+    pub output: Output,
+    #[command(flatten)]
+    pub fixing: Fixing,
+    /// Read JSON Lines of `{"id", "text", "format", "date"}` and answer each with a line of its findings
+    #[arg(long, conflicts_with_all = ["paths", "format", "output", "fix", "unsafe_fixes", "diff_fixes", "pick", "baseline", "diff"])]
+    pub stdin_records: bool,
+    /// Leave out what this baseline file knows
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Only what changes since this commit brought, in drafts or by changed facts and rules
+    #[arg(long, value_name = "COMMIT")]
+    pub diff: Option<String>,
+    /// Show each setting that holds for a file and where it was set, and check nothing
+    #[arg(long, value_name = "FILE")]
+    pub show_config: Option<PathBuf>,
+}
 
 /// What is left of a draft when it is drawn.
 #[derive(Default)]
@@ -23,33 +48,40 @@ struct Done {
 
 /// Runs the command.
 pub fn run(args: &Lint) -> io::Result<ExitCode> {
-    let desk = Desk::new(&args.choice, &args.world);
+    let desk = Desk::new(&args.drafts.choice, &args.drafts.world);
     if let Some(file) = &args.show_config {
         return show_config(&desk, file);
     }
     if args.stdin_records {
-        return records::run(args);
+        return records::run(&args.drafts);
     }
-    if args.fixing.wanted() && !args.fixing.diff_fixes && args.paths.iter().any(|path| is_stdin(path)) {
+    if (args.fixing.pick || args.fixing.wanted() && !args.fixing.diff_fixes)
+        && args.drafts.paths.iter().any(|path| is_stdin(path))
+    {
         return Err(io::Error::other("standard input cannot be fixed in place; --diff-fixes shows a patch"));
     }
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose();
     let baseline = baseline.map_err(|trouble| io::Error::other(trouble.to_string()))?;
     let changes = args.diff.as_deref().map(Changes::since).transpose()?;
-    let drawers = if args.fixing.diff_fixes { Drawers::patches() } else { Drawers::new(&args.output) };
+    let check = Check { args, baseline: baseline.as_ref(), changes: changes.as_ref() };
+    if args.fixing.pick {
+        return pick::run(&desk, &check);
+    }
+    let drawers = if args.fixing.diff_fixes {
+        Drawers::patches()
+    } else {
+        Drawers::new(&args.output, args.drafts.run.quiet)
+    };
     let mut sinks = Sinks::open(&args.output, &drawers, &desk.rules())?;
     let mut summary = Summary::default();
     let (mut fails, mut broken) = (false, None);
-    let survey = Survey {
-        desk: &desk,
-        paths: &args.paths,
-        stdin_filename: args.stdin_filename.as_deref(),
-        run: &args.run,
-    };
-    let check = Check { args, drawers: &drawers, baseline: baseline.as_ref(), changes: changes.as_ref() };
+    let survey = Survey { desk: &desk, drafts: &args.drafts };
     let rest = survey.each(
-        |standing, path, source| check.draft(standing, path, source),
-        |done| {
+        |standing, path, source| check.draft(standing, path, source, &drawers),
+        |done, progress| {
+            if done.parts.iter().any(|part| !part.is_empty()) {
+                progress.hide();
+            }
             fails |= done.fails;
             summary.add(done.summary);
             broken = sinks.write(&drawers, &done.parts).err();
@@ -72,21 +104,28 @@ pub fn run(args: &Lint) -> io::Result<ExitCode> {
     })
 }
 
-struct Check<'a> {
-    args: &'a Lint,
-    drawers: &'a Drawers,
+/// How each draft is checked.
+pub struct Check<'a> {
+    /// As the command line says.
+    pub args: &'a Lint,
     baseline: Option<&'a Baseline>,
     changes: Option<&'a Changes>,
 }
 
 impl Check<'_> {
     /// Checks one draft, mends it if that is wanted, and draws what is found.
-    fn draft(&self, standing: &Standing, path: &Path, source: String) -> Result<Done, Trouble> {
+    fn draft(
+        &self,
+        standing: &Standing,
+        path: &Path,
+        source: String,
+        drawers: &Drawers,
+    ) -> Result<Done, Trouble> {
         let fixing = &self.args.fixing;
         if !fixing.wanted() {
             let draft = standing.draft(&source);
             let found = standing.judge(&draft);
-            return Ok(self.done(standing, path, Mended { draft, found, fixed: 0 }));
+            return Ok(self.done(standing, path, Mended { draft, found, fixed: 0 }, drawers));
         }
         let mended = fix::mend(standing, &source, fixing.unsafe_fixes);
         let changed = mended.draft.source != source;
@@ -98,20 +137,32 @@ impl Check<'_> {
         if changed {
             fix::save(path, &source, &mended.draft.source)?;
         }
-        Ok(self.done(standing, path, mended))
+        Ok(self.done(standing, path, mended, drawers))
     }
 
-    fn done(&self, standing: &Standing, path: &Path, mended: Mended) -> Done {
-        let mut report = standing.report(path, &mended.draft, &mended.found.sorted);
+    /// What is to be reported of a draft, and how much of it the baseline knows.
+    pub fn report(
+        &self,
+        standing: &Standing,
+        path: &Path,
+        draft: &Draft,
+        found: &Found,
+    ) -> (FileReport, usize) {
+        let mut report = standing.report(path, draft, &found.sorted);
         if let Some(changes) = self.changes {
-            changes.filter(standing, &mended.draft, &mut report);
+            changes.filter(standing, draft, &mut report);
         }
         let baselined = self.baseline.map_or(0, |baseline| baseline.filter(&mut report));
+        (report, baselined)
+    }
+
+    fn done(&self, standing: &Standing, path: &Path, mended: Mended, drawers: &Drawers) -> Done {
+        let (report, baselined) = self.report(standing, path, &mended.draft, &mended.found);
         let mut summary = Summary { fixed: mended.fixed, baselined, ..Summary::default() };
         summary.file(&report);
         mended.found.verdicts.iter().for_each(|verdict| summary.claim(*verdict));
         let fails = report.findings.iter().any(|item| standing.layer.fails(item.severity));
-        Done { parts: self.drawers.draw(&report), summary, fails }
+        Done { parts: drawers.draw(&report), summary, fails }
     }
 }
 

@@ -6,13 +6,16 @@ mod claims;
 pub(crate) mod desk;
 mod diff;
 mod doctor;
+mod explain;
 mod facts;
 mod fix;
 mod init;
 mod import;
 mod lint;
 mod outputs;
+mod pick;
 mod pool;
+mod progress;
 mod records;
 mod rules;
 mod report;
@@ -31,13 +34,14 @@ pub fn main() -> ExitCode {
         Command::Lint(args) => lint::run(args),
         Command::Report(args) => report::run(args),
         Command::Claims(args) => claims::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::Facts(args) => facts::run(args),
         Command::Baseline(args) => baseline::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Import(args) => import::run(args),
         Command::Watch(args) => watch::run(args),
         Command::Doctor(args) => doctor::run(args),
-        Command::Init { folder } => init::run(folder),
+        Command::Init(args) => init::run(args),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Cli::command(), "claimlint", &mut io::stdout());
             Ok(ExitCode::SUCCESS)

@@ -1,20 +1,77 @@
 //! Where findings go: standard output in one format, and any number of files in others.
 
-use super::args::{Format, Output, When};
 use crate::disk::write::WholeFile;
 use crate::render::text::Terminal;
 use crate::render::{FileReport, Render, RuleCard, Summary};
 use crate::render::{github, gitlab, json, markdown, reviewdog, sarif, text, xml};
+use clap::{Args, ValueEnum};
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
+
+/// How to report.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Output")]
+pub struct Output {
+    /// How to write findings on standard output
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+    /// Write them to a file too; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = parse_output)]
+    pub output: Vec<(Format, PathBuf)>,
+    /// Colours and hyperlinks; `auto` asks the terminal and NO_COLOR
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+}
+
+/// An output format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// For people: the line, what is wrong, the fact and its quote
+    #[default]
+    Text,
+    /// One line for each finding
+    Concise,
+    /// One JSON object
+    Json,
+    /// One JSON line for each draft
+    Jsonl,
+    /// SARIF 2.1.0
+    Sarif,
+    /// GitHub annotations
+    Github,
+    /// GitLab Code Quality
+    Gitlab,
+    /// Checkstyle XML
+    Checkstyle,
+    /// JUnit XML
+    Junit,
+    /// reviewdog's format, one object
+    Rdjson,
+    /// reviewdog's format, one line for each finding
+    Rdjsonl,
+    /// For a job summary or a comment
+    Markdown,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum When {
+    /// If a terminal shows it
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
 
 /// How findings are drawn; shared by all threads.
 pub struct Drawers(Vec<Box<dyn Render>>);
 
 impl Drawers {
     /// The formats that the user asked for, standard output's first.
-    pub fn new(output: &Output) -> Self {
-        let stdout = drawer(output.format, terminal(output.color));
+    pub fn new(output: &Output, quiet: bool) -> Self {
+        let stdout = drawer(output.format, Terminal { quiet, ..terminal(output.color) });
         let files = output.output.iter().map(|(format, _)| drawer(*format, Terminal::default()));
         Drawers(std::iter::once(stdout).chain(files).collect())
     }
@@ -106,6 +163,15 @@ impl Target {
     }
 }
 
+fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, file) = text.split_once('=').ok_or("expected FORMAT=FILE, as in sarif=report.sarif")?;
+    let format = Format::from_str(format, true)?;
+    match file {
+        "" => Err("no file is named after the `=`".to_string()),
+        _ => Ok((format, file.into())),
+    }
+}
+
 fn about(path: &std::path::Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
@@ -146,5 +212,5 @@ pub fn terminal(when: When) -> Terminal {
     // Terminals that do not know hyperlinks mostly ignore them; the Linux console prints them.
     let links = color && tty && !is("TERM", "linux") && !set("CI");
     let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    Terminal { color, links, width: width.unwrap_or(100).clamp(40, 140) }
+    Terminal { color, links, width: width.unwrap_or(100).clamp(40, 140), quiet: false }
 }

@@ -4,7 +4,7 @@
 //! In: `{"id", "text", "format": "markdown|html|text", "date": "YYYY-MM-DD"}`; only `text` is needed. Out: `{"id",
 //! "findings"}`, or `{"id", "error"}` for a line that is no such record.
 
-use super::args::Lint;
+use super::args::Drafts;
 use super::desk::{Desk, Standing};
 use super::pool;
 use crate::draft::Format;
@@ -43,7 +43,7 @@ struct Answer {
 }
 
 /// Runs the command.
-pub fn run(args: &Lint) -> io::Result<ExitCode> {
+pub fn run(args: &Drafts) -> io::Result<ExitCode> {
     let desk = Desk::new(&args.choice, &args.world);
     let standing = |name: &str| desk.standing(Path::new(name));
     let (Some(markdown), Some(html), Some(text)) = (standing("x.md"), standing("x.html"), standing("x.txt"))

@@ -1,6 +1,6 @@
 //! `claimlint report`: the fact-check sheet of any number of drafts.
 
-use super::args::ReportArgs;
+use super::args::Drafts;
 use super::desk::{Desk, Standing};
 use super::survey::Survey;
 use crate::check::Judged;
@@ -9,9 +9,23 @@ use crate::draft::Draft;
 use crate::render::item::{Item, fact_card};
 use crate::render::sheet::{Checked, Claim, Sheet};
 use crate::render::text::count;
+use clap::Args;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+/// `claimlint report`.
+#[derive(Debug, Args)]
+pub struct Report {
+    #[command(flatten)]
+    drafts: Drafts,
+    /// Where to write the page; `-` is standard output
+    #[arg(long, short, value_name = "FILE", default_value = "fact-check.html")]
+    output: PathBuf,
+    /// The page's title
+    #[arg(long, default_value = "Fact-check sheet")]
+    title: String,
+}
 
 /// A draft on its way to the sheet.
 struct Page {
@@ -23,13 +37,13 @@ struct Page {
 }
 
 /// Runs the command.
-pub fn run(args: &ReportArgs) -> io::Result<ExitCode> {
-    let desk = Desk::new(&args.choice, &args.world);
-    let survey = Survey { desk: &desk, paths: &args.paths, stdin_filename: None, run: &args.run };
+pub fn run(args: &Report) -> io::Result<ExitCode> {
+    let desk = Desk::new(&args.drafts.choice, &args.drafts.world);
+    let survey = Survey { desk: &desk, drafts: &args.drafts };
     let (mut sheet, mut drafts) = (Sheet::default(), 0);
     let rest = survey.each(
         |standing, path, source| Ok(page(standing, path, &source)),
-        |page| {
+        |page, _| {
             let Page { path, draft, day, claims, findings } = page;
             sheet.add(&Checked { path: &path, draft: &draft, day: Some(day), claims, findings });
             drafts += 1;
@@ -43,7 +57,9 @@ pub fn run(args: &ReportArgs) -> io::Result<ExitCode> {
     } else {
         write::whole(&args.output, html.as_bytes())
             .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", args.output.display())))?;
-        eprintln!("{}: {}", args.output.display(), count(drafts, "draft"));
+        if !args.drafts.run.quiet {
+            eprintln!("{}: {}", args.output.display(), count(drafts, "draft"));
+        }
     }
     Ok(ExitCode::from(if rest.troubles.is_empty() { 0 } else { 2 }))
 }

@@ -1,22 +1,20 @@
 //! All drafts that a command line names, each read and handed on, in parallel and in order.
 
-use super::args::Run;
+use super::args::Drafts;
 use super::desk::{Desk, Standing};
 use super::pool;
+use super::progress::Progress;
 use crate::disk::{read, walk};
 use crate::render::Trouble;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// Which drafts, and how.
 pub struct Survey<'a> {
     /// Configuration, facts and rules.
     pub desk: &'a Desk,
-    /// Files and folders; `-` is standard input.
-    pub paths: &'a [PathBuf],
-    /// What standard input counts as.
-    pub stdin_filename: Option<&'a Path>,
-    /// How many at once.
-    pub run: &'a Run,
+    /// Where they are, and how to read them.
+    pub drafts: &'a Drafts,
 }
 
 /// What no draft stands for.
@@ -29,35 +27,49 @@ pub struct Rest {
 }
 
 impl Survey<'_> {
-    /// Does `work` on every draft, and hands what comes of it to `take` in order, until that is `false`.
+    /// Does `work` on every draft, and hands what comes of it to `take` in order, until that is `false`. Before `take` writes
+    /// to a terminal, it must hide the progress.
     pub fn each<T: Send>(
         &self,
         work: impl Fn(&Standing, &Path, String) -> Result<T, Trouble> + Sync,
-        mut take: impl FnMut(T) -> bool,
+        mut take: impl FnMut(T, &mut Progress) -> bool,
     ) -> Rest {
         let mut rest = Rest::default();
+        let mut progress = Progress::new(&self.drafts.run);
+        let Drafts { paths, stdin_filename, run, .. } = self.drafts;
         let one = |input: Result<PathBuf, Trouble>| {
             let path = input?;
             let stdin = is_stdin(&path);
-            let name = if stdin { self.stdin_filename.unwrap_or(Path::new("<stdin>.md")) } else { &path };
+            let name =
+                if stdin { stdin_filename.as_deref().unwrap_or(Path::new("<stdin>.md")) } else { &path };
             let Some(standing) = self.desk.standing(name) else { return Ok(None) };
+            let started = Instant::now();
             let source = if stdin { read::stdin(&read::display(name))? } else { read::text(&path)? };
-            work(&standing, name, source).map(Some)
+            let bytes = source.len();
+            let done = work(&standing, name, source)?;
+            Ok(Some((name.to_path_buf(), bytes, started.elapsed(), done)))
         };
-        pool::ordered(self.jobs(), inputs(self.paths), one, |done| {
+        pool::ordered(self.jobs(), inputs(paths), one, |done| {
             match done {
-                Ok(Some(done)) => return take(done),
+                Ok(Some((path, bytes, took, done))) => {
+                    progress.step(&path, bytes, took);
+                    return take(done, &mut progress);
+                }
                 Ok(None) => rest.left_out += 1,
                 Err(trouble) => rest.troubles.push(trouble),
             }
             true
         });
+        progress.finish();
+        if run.verbose {
+            self.desk.describe().iter().for_each(|line| eprintln!("{line}"));
+        }
         rest.troubles.extend(self.desk.troubles());
         rest
     }
 
     fn jobs(&self) -> usize {
-        match (self.run.jobs, self.paths) {
+        match (self.drafts.run.jobs, self.drafts.paths.as_slice()) {
             (Some(jobs), _) => jobs.get(),
             // One named file needs no threads, and starting them would cost more than checking it.
             (None, [path]) if !path.is_dir() => 1,

@@ -3,9 +3,8 @@
 //! It looks at names, sizes and times twice a second instead of asking the system to be told: that works on every file
 //! system, and editors that save by renaming are no special case.
 
-use super::args::Lint;
 use super::desk::Desk;
-use super::lint;
+use super::lint::{self, Lint};
 use crate::config::load;
 use crate::disk::walk;
 use std::collections::BTreeSet;
@@ -41,9 +40,9 @@ pub fn run(args: &Lint) -> io::Result<ExitCode> {
 
 /// One number for the state of everything that a run depends on.
 fn look(args: &Lint) -> u64 {
-    let resolver = Desk::new(&args.choice, &args.world).into_resolver();
+    let resolver = Desk::new(&args.drafts.choice, &args.drafts.world).into_resolver();
     let mut files: BTreeSet<PathBuf> = BTreeSet::new();
-    for draft in walk::drafts(&args.paths).filter_map(Result::ok) {
+    for draft in walk::drafts(&args.drafts.paths).filter_map(Result::ok) {
         let config = resolver.config(&draft);
         files.extend(config.files.iter().cloned());
         files.extend(load::files_of(&config.world));

@@ -13,6 +13,7 @@ use ignore::WalkBuilder;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Every checker that was needed so far.
 #[derive(Debug, Default)]
@@ -29,6 +30,8 @@ pub struct Built {
     pub files: Vec<SourceFile>,
     /// What could not be read or does not fit.
     pub troubles: Vec<Trouble>,
+    /// How long that took.
+    pub took: Duration,
     /// Which rules of Vale installations run where.
     vale: Vec<vale::Config>,
 }
@@ -49,10 +52,14 @@ impl Library {
         built.entry(world.clone()).or_insert_with(|| Arc::new(build(world))).clone()
     }
 
+    /// All that was built so far.
+    pub fn all(&self) -> Vec<Arc<Built>> {
+        self.built.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+
     /// What was wrong with any file that was loaded so far.
     pub fn troubles(&self) -> Vec<Trouble> {
-        let built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut troubles: Vec<_> = built.values().flat_map(|built| built.troubles.clone()).collect();
+        let mut troubles: Vec<_> = self.all().iter().flat_map(|built| built.troubles.clone()).collect();
         troubles.sort();
         troubles.dedup();
         troubles
@@ -67,6 +74,7 @@ pub fn files_of(world: &World) -> Vec<PathBuf> {
 }
 
 fn build(world: &World) -> Built {
+    let started = Instant::now();
     let mut troubles = Vec::new();
     let mut files: Vec<SourceFile> = embedded::FILES
         .iter()
@@ -88,7 +96,7 @@ fn build(world: &World) -> Built {
     }
     let built = from_files(files, world);
     troubles.extend(built.troubles);
-    Built { troubles, ..built }
+    Built { troubles, took: started.elapsed(), ..built }
 }
 
 /// A checker of just these files, and of a world's Vale folders.
@@ -102,7 +110,7 @@ pub fn from_files(files: Vec<SourceFile>, world: &World) -> Built {
         checker.patterns.push(Arc::new(PatternSet::new(read.rules)));
         vale.push(read.config);
     }
-    Built { checker, files, troubles, vale }
+    Built { checker, files, troubles, vale, ..Built::default() }
 }
 
 /// Whether a file came with the program, not from disk.

@@ -6,7 +6,7 @@ use super::{FileReport, Render, Summary, severity_name};
 use crate::rule::finding::Severity;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
-/// What the terminal can show.
+/// What the terminal can show, and how much of it is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terminal {
     /// ANSI colours.
@@ -15,11 +15,13 @@ pub struct Terminal {
     pub links: bool,
     /// Characters in a line.
     pub width: usize,
+    /// Nothing but findings and troubles: no closing line.
+    pub quiet: bool,
 }
 
 impl Default for Terminal {
     fn default() -> Self {
-        Terminal { color: false, links: false, width: 100 }
+        Terminal { color: false, links: false, width: 100, quiet: false }
     }
 }
 
@@ -34,7 +36,7 @@ impl Render for Text {
     }
 
     fn end(&self, summary: &Summary) -> String {
-        troubles(summary) + &closing(summary) + "\n"
+        end(summary, self.0)
     }
 }
 
@@ -57,7 +59,7 @@ impl Render for Concise {
     }
 
     fn end(&self, summary: &Summary) -> String {
-        troubles(summary) + &closing(summary) + "\n"
+        end(summary, self.0)
     }
 }
 
@@ -101,6 +103,11 @@ pub fn closing(summary: &Summary) -> String {
     let verdicts: Vec<_> =
         verdicts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
     line + &format!(". {}: {}.", count(summary.claims, "claim"), verdicts.join(", "))
+}
+
+fn end(summary: &Summary, terminal: Terminal) -> String {
+    let closing = if terminal.quiet { String::new() } else { closing(summary) + "\n" };
+    troubles(summary) + &closing
 }
 
 fn troubles(summary: &Summary) -> String {

@@ -6,10 +6,11 @@
 //!
 //! Rules come first, then what the comment covers (`line`, `next-line`, `block` or `file`), the last day on which it
 //! holds, and a reason. Without a word for it, a comment covers the lines that it stands on, or the next line with words
-//! if it stands alone. In plain text a line that starts with `#` or `//` does the same, and front matter may hold
-//! `claimlint: {allow: [license]}` for the whole file. A comment that allows nothing is a finding itself.
+//! if it stands alone. In plain text a line that starts with `#` or `//` does the same, and front matter, YAML or TOML, may
+//! hold `claimlint: {allow: [license]}` for the whole file. A comment that allows nothing is a finding itself.
 
 mod directive;
+mod front;
 
 use super::finding::{Confidence, Finding, Fix, Severity};
 use crate::draft::Draft;

@@ -278,3 +278,97 @@ fn a_reader_that_goes_away_is_no_fault() {
     let done = project.run_and_leave("lint --format text");
     assert!(!done.stderr.contains("panicked"), "{}", done.stderr);
 }
+
+/// At a real terminal, made by `script`.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_person_picks_fixes_at_a_terminal() {
+    let two = "Muse Spark is open source.\n\nMuse Spark is open source, still.\n";
+    let mended = two.replace("open source", "proprietary");
+    let first = two.replacen("open source", "proprietary", 1);
+    let second = mended.replacen("proprietary", "open source", 1);
+    // What is typed, what a.md and b.md hold then, and the exit code.
+    let cases: &[(&str, &str, &str, i32)] = &[
+        ("y\nn\nq\n", &first, two, 1),
+        ("n\n1\nd\n", &second, two, 1),
+        ("a\ny\ny\n", &mended, &mended, 0),
+        ("what\n7\nd\na\n", two, &mended, 1),
+        ("", two, two, 1),
+    ];
+    for (typed, a, b, code) in cases {
+        let project = Project::new("pick", &[("a.md", two), ("b.md", two)]);
+        let done = project.at_terminal("lint --pick --as-of 2026-04-08 a.md b.md", typed);
+        let held = (project.read("a.md"), project.read("b.md"));
+        assert_eq!(
+            (held.0.as_str(), held.1.as_str(), done.code),
+            (*a, *b, *code),
+            "{typed:?}: {}",
+            done.stdout
+        );
+        assert!(done.stdout.contains("1: Write “proprietary”"), "{}", done.stdout);
+    }
+    let project = Project::new("pick", &[("a.md", two)]);
+    let done = project.run("lint --pick a.md");
+    assert_eq!((done.code, done.stderr.contains("at a terminal")), (2, true), "{}", done.stderr);
+}
+
+#[test]
+fn quiet_and_verbose_say_less_and_more() {
+    let project =
+        Project::new("loud", &[("a.md", WRONG), ("b.md", RIGHT), ("claimlint.yaml", "ignore: timeline\n")]);
+    let (plain, quiet) = (project.run("lint --format concise"), project.run("lint -q --format concise"));
+    assert_eq!(plain.stdout.lines().count(), 2);
+    assert_eq!(plain.stdout.lines().next(), quiet.stdout.lines().next());
+    assert_eq!((quiet.stdout.lines().count(), quiet.stderr.as_str()), (1, ""));
+    let verbose = project.run("lint --verbose --format concise");
+    assert_eq!(verbose.stdout, plain.stdout, "only standard error says more");
+    for part in ["a.md: 35 bytes in ", "b.md: ", "2 read, ", "claimlint.yaml", " facts and "] {
+        assert!(verbose.stderr.contains(part), "no {part} in {}", verbose.stderr);
+    }
+    assert_eq!(project.run("baseline create -q").stdout, "");
+    assert_eq!(project.run("lint -q -v").code, 2);
+}
+
+#[test]
+fn explains_rules_and_lines() {
+    let allowed = "Muse Spark is open source. <!-- claimlint: allow license -- said in jest -->\n";
+    let project = Project::new("explain", &[("a.md", WRONG), ("b.md", allowed), ("out/c.md", WRONG)]);
+    let config = |text: &str| project.write("claimlint.yaml", text);
+    config("exclude: out/\n");
+    let cases: &[(&str, &str, &[&str])] = &[
+        (
+            "explain license",
+            "",
+            &["Licence, openness and weights", "it speaks in this folder", "⟦open source⟧"],
+        ),
+        ("explain license", "severity: {license: off}\n", &["it is off (claimlint.yaml:1)"]),
+        ("explain unused-suppression", "", &["A comment allows what is not there"]),
+        (
+            "explain a.md:3:15",
+            "",
+            &["contradicted: Muse Spark", "No weights. No Apache 2.0.", "reported as error"],
+        ),
+        ("explain a.md:3", "ignore: license\n", &["`ignore` names it (claimlint.yaml:1)"]),
+        (
+            "explain a.md:3",
+            "min_severity: error\nseverity: {license: hint}\n",
+            &["its severity is hint, less than error"],
+        ),
+        ("explain a.md:1", "", &["No claim is read here"]),
+        ("explain b.md:1", "", &["allowed by a comment: said in jest"]),
+        ("explain out/c.md:3", "exclude: out/\n", &["This draft is left out", "claimlint.yaml:1"]),
+    ];
+    for (args, text, parts) in cases {
+        config(text);
+        let done = project.run(args);
+        assert_eq!(done.code, 0, "{args}: {}", done.stderr);
+        for part in *parts {
+            assert!(done.stdout.contains(part), "{args}: no `{part}` in {}", done.stdout);
+        }
+    }
+    for (args, part) in [("explain licence", "did you mean `license`?"), ("explain a.md:9", "has no line 9")]
+    {
+        let done = project.run(args);
+        assert_eq!((done.code, done.stderr.contains(part)), (2, true), "{}", done.stderr);
+    }
+}

@@ -40,6 +40,15 @@ impl Project {
         fs::read_to_string(self.0.join(path)).expect("a file")
     }
 
+    pub fn size(&self, path: &str) -> Option<u64> {
+        fs::metadata(self.0.join(path)).ok().map(|file| file.len())
+    }
+
+    /// Removes a file, if it is there.
+    pub fn remove(&self, path: &str) {
+        let _ = fs::remove_file(self.0.join(path));
+    }
+
     pub fn files(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.0).expect("a folder");
         let mut names: Vec<_> = entries
@@ -77,6 +86,18 @@ impl Project {
         let output = child.wait_with_output().expect("the program ends");
         let stderr = String::from_utf8(output.stderr).expect("UTF-8");
         Done { code: output.status.code().unwrap_or(-1), stdout: String::new(), stderr }
+    }
+
+    /// Runs it at a terminal, where someone types.
+    pub fn at_terminal(&self, args: &str, typed: &str) -> Done {
+        let program = format!("{} {args}", env!("CARGO_BIN_EXE_claimlint"));
+        let mut command = Command::new("script");
+        command.args(["-qec", &program, "/dev/null"]).current_dir(&self.0).env("NO_COLOR", "1");
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("script runs");
+        child.stdin.take().expect("a pipe").write_all(typed.as_bytes()).expect("typed");
+        let output = child.wait_with_output().expect("it ends");
+        let stdout = String::from_utf8(output.stdout).expect("UTF-8");
+        Done { code: output.status.code().unwrap_or(-1), stdout, stderr: String::new() }
     }
 
     /// Starts it and hears nothing of it.

@@ -51,7 +51,7 @@ fn text_shows_line_fact_quote_and_source() {
     keep("text.txt", &drawn);
     let kept = include_str!("text.txt");
     assert_eq!(drawn, kept, "if this is right, copy target/tmp/formats/text.txt to tests/formats/");
-    let colored = fixture.draw(&Text(Terminal { color: true, links: true, width: 80 }));
+    let colored = fixture.draw(&Text(Terminal { color: true, links: true, width: 80, quiet: false }));
     assert!(colored.contains("\x1b]8;;https://example.org/pivot\x1b\\"), "{colored:?}");
     let plain = strip(&colored);
     assert!(!plain.contains('\x1b'), "a draft's own escape reached the terminal: {plain:?}");

@@ -1,8 +1,8 @@
 //! One comment that allows findings: where it may stand, how it is written, what it covers.
 
+use super::front;
 use crate::draft::{Draft, Format};
 use crate::text::Span;
-use crate::yaml::{self, NodeKind};
 use jiff::civil::Date;
 
 /// What makes a comment one of ours.
@@ -47,7 +47,7 @@ pub(super) fn all(draft: &Draft) -> Vec<Directive> {
         return Vec::new();
     }
     let comments = draft.comments.iter().map(|comment| (comment.span, comment.inner));
-    let mut found: Vec<_> = front(draft).into_iter().collect();
+    let mut found: Vec<_> = front::read(draft).into_iter().collect();
     match draft.format {
         Format::Text => found.extend(text_comments(&draft.source).filter_map(|(s, i)| read(draft, s, i))),
         Format::Markdown | Format::Html => found.extend(comments.filter_map(|(s, i)| read(draft, s, i))),
@@ -172,48 +172,4 @@ fn block(draft: &Draft, span: Span) -> Span {
         end = next.end;
     }
     Span::new(start.start, end)
-}
-
-/// `claimlint: {allow: [rules]}` in YAML front matter, for the whole file.
-fn front(draft: &Draft) -> Option<Directive> {
-    let block = draft.front.span.of(&draft.source);
-    if !block.contains(NAME) {
-        return None;
-    }
-    let body = block.trim_start_matches('\u{feff}').strip_prefix("---")?;
-    let body = body.trim_end().strip_suffix("---").or_else(|| body.trim_end().strip_suffix("..."))?;
-    let offset = draft.front.span.start + (body.as_ptr() as usize - block.as_ptr() as usize);
-    let (node, _) = yaml::parse(body);
-    let ours = value(&node?.kind, NAME)?.clone();
-    let allow = value(&ours.kind, "allow")?;
-    let items = match &allow.kind {
-        NodeKind::List(items) => items.as_slice(),
-        _ => std::slice::from_ref(allow),
-    };
-    let rules = items.iter().filter_map(|item| match &item.kind {
-        NodeKind::Scalar { text, .. } => Some((text.clone(), shifted(item.span, offset))),
-        _ => None,
-    });
-    let reason = value(&ours.kind, "reason").and_then(|node| match &node.kind {
-        NodeKind::Scalar { text, .. } => Some(text.clone()),
-        _ => None,
-    });
-    Some(Directive {
-        span: shifted(allow.span, offset),
-        rules: rules.collect(),
-        scope: Span::new(0, draft.source.len()),
-        reason,
-        ..Directive::default()
-    })
-}
-
-fn value<'a>(kind: &'a NodeKind, key: &str) -> Option<&'a yaml::Node> {
-    let NodeKind::Map(entries) = kind else { return None };
-    let found =
-        entries.iter().find(|(name, _)| matches!(&name.kind, NodeKind::Scalar { text, .. } if text == key));
-    found.map(|(_, value)| value)
-}
-
-fn shifted(span: Span, by: usize) -> Span {
-    Span::new(span.start + by, span.end + by)
 }
