@@ -75,6 +75,8 @@ pub enum Said {
     Money(Number, String, Option<Per>),
     /// A date.
     Date(DateValue),
+    /// A date by which it was so already.
+    Since(DateValue),
     /// It came before (or after) another.
     Order {
         /// Before, not after.

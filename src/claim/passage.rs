@@ -276,6 +276,17 @@ impl<'a> Passage<'a> {
         if named.len() == 1 { named } else { Vec::new() }
     }
 
+    /// What "it came first" sets a subject against: the one other model that the draft names, a family and its members
+    /// being one, or else the family that the subject belongs to.
+    pub fn counterpart(&self, subjects: &[SubjectId], reader: &Reader) -> Option<SubjectId> {
+        let kin = |a: SubjectId, b: SubjectId| self.knowledge.line(a).any(|s| s == b);
+        let own = |m: SubjectId| subjects.iter().any(|s| kin(*s, m) || kin(m, *s));
+        let others: Vec<SubjectId> = self.whole.models.iter().copied().filter(|m| !own(*m)).collect();
+        let family = || self.knowledge.line(*subjects.first()?).nth(1).filter(|s| reader.is_model(*s));
+        let head = others.iter().copied().find(|head| others.iter().all(|m| kin(*m, *head)));
+        head.or_else(family)
+    }
+
     /// What the list's lead-in does to a statement in it.
     pub fn apply(&self, context: &mut Context) {
         context.negated ^= self.lead.negated;

@@ -41,6 +41,8 @@ pub enum ReadValue {
     /// What its `value` slot took.
     #[default]
     Slot,
+    /// That it has been so since the date that its `value` slot took.
+    Since,
     /// This value; the flag says that it denies it.
     Fixed(String, bool),
 }
@@ -91,6 +93,7 @@ fn read_reads(reads: &Item<'_>, compares: &[String], of: &[String]) -> Vec<Read>
 fn read_value(attribute: &str, key: &str, item: &Item<'_>, of: &[String], out: &mut Vec<Read>) {
     let value = match (key, key.strip_prefix("not ")) {
         ("value", _) => ReadValue::Slot,
+        ("since", _) => ReadValue::Since,
         (_, Some(denied)) => ReadValue::Fixed(denied.to_string(), true),
         (fixed, None) => ReadValue::Fixed(fixed.to_string(), false),
     };

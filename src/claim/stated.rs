@@ -132,6 +132,7 @@ impl Work {
         };
         let value = captured("value").and_then(|hit| self.table.hits.get(hit as usize));
         let other = captured("other").and_then(|hit| self.mention_of(hit));
+        let other = other.or_else(|| passage.counterpart(&binding.subjects, reader));
         let (said, denied) = self.said(read, value, other)?;
         // Nothing is its own maker or ancestor: who is named as the value is not whom the phrase is about.
         let subjects: Vec<SubjectId> =
@@ -177,7 +178,7 @@ impl Work {
         match &read.value {
             ReadValue::Fixed(word, denied) => {
                 let said = match (word.as_str(), word.split_once(".."), other) {
-                    ("before" | "after", _, Some(other)) => Said::Order { before: word == "before", other },
+                    ("before" | "after", _, other) => Said::Order { before: word == "before", other: other? },
                     (_, Some((low, high)), _) => Said::Between(low.to_string(), high.to_string()),
                     _ => word
                         .strip_prefix("only ")
@@ -185,6 +186,10 @@ impl Work {
                 };
                 Some((said, *denied))
             }
+            ReadValue::Since => match self.values.get(value?.payload as usize)?.kind {
+                Kind::Date(date) => Some((Said::Since(date), false)),
+                _ => None,
+            },
             ReadValue::Slot => {
                 let hit = value?;
                 if let Some(subject) = self

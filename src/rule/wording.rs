@@ -106,7 +106,7 @@ impl Wording<'_> {
             Said::Order { before, other } => {
                 format!("{} {}", if *before { "before" } else { "after" }, self.name(*other))
             }
-            Said::Count(..) | Said::Money(..) | Said::Date(_) => {
+            Said::Count(..) | Said::Money(..) | Said::Date(_) | Said::Since(_) => {
                 format!("“{}”", claim.span.of(&self.draft.source).trim())
             }
             Said::Ratio(figure) => {
@@ -250,7 +250,9 @@ fn meaning(said: &Said, negated: bool) -> String {
                 per.as_ref().map(|p| p.unit.as_str()).unwrap_or_default()
             )
         }
-        Said::Date(date) => format!("{:?}-{:?}-{:?}", date.year, date.month, date.day),
+        Said::Date(date) | Said::Since(date) => {
+            format!("{:?}-{:?}-{:?}", date.year, date.month, date.day)
+        }
         Said::Order { before, other } => format!("{} {}", if *before { "before" } else { "after" }, other.0),
         Said::Ratio(figure) => {
             format!("{} {}", figure.number.high, figure.metric.as_deref().unwrap_or_default())

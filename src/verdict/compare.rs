@@ -79,6 +79,7 @@ impl Bench<'_> {
                 Some((number.low * scale - amount).abs() <= 0.005 * amount.abs().max(0.0001))
             }
             (Said::Date(date), Value::Date(first, last)) => dated(*date, *first, *last, self.day),
+            (Said::Since(date), Value::Date(first, last)) => since(*date, *first, *last, self.day),
             _ => None,
         }
     }
@@ -206,6 +207,15 @@ fn dated(said: DateValue, first: Date, last: Date, day: Date) -> Option<bool> {
     let (said_first, said_last) = interval(said, day)?;
     let inside = (first <= said_first && said_last <= last) || (said_first <= first && last <= said_last);
     Some(inside)
+}
+
+/// "Out since": one that is earlier than it began is wrong, a later one leaves open what was before.
+fn since(said: DateValue, first: Date, last: Date, day: Date) -> Option<bool> {
+    let (said_first, said_last) = interval(said, day)?;
+    if said_last < first {
+        return Some(false);
+    }
+    (said_first <= last).then_some(true)
 }
 
 /// The days that a date as written covers, its year taken from the draft's day where it has none.

@@ -118,15 +118,23 @@ impl Bench<'_> {
         judged.find(|j| j.verdict == Verdict::Contradicted)
     }
 
-    /// A figure whose baseline is the subject of a fact is that fact's the other way round.
+    /// A figure whose baseline is the subject of a fact is that fact's the other way round; so is an order.
     fn turned(&self, claim: &Claim, subject: SubjectId) -> Option<Judgement> {
-        let Said::Ratio(figure) = &claim.said else { return None };
-        let other = figure.baseline.filter(|b| *b != subject)?;
+        let (other, said) = match &claim.said {
+            Said::Ratio(figure) => {
+                let other = figure.baseline?;
+                let better = figure.better.map(|b| 1.0 / b);
+                let bound = figure.bound.turned();
+                (other, Said::Ratio(Figure { better, bound, baseline: Some(subject), ..figure.clone() }))
+            }
+            Said::Order { before, other } => (*other, Said::Order { before: !before, other: subject }),
+            _ => return None,
+        };
+        if other == subject {
+            return None;
+        }
         let attribute = self.knowledge.attribute(&claim.attribute)?;
-        let better = figure.better.map(|b| 1.0 / b);
-        let figure =
-            Figure { better, bound: figure.bound.turned(), baseline: Some(subject), ..figure.clone() };
-        let judged = self.held_against(claim, &Said::Ratio(figure), other, attribute);
+        let judged = self.held_against(claim, &said, other, attribute);
         (judged.verdict != Verdict::Unknown).then_some(Judgement { subject: Some(subject), ..judged })
     }
 
