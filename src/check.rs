@@ -186,6 +186,7 @@ impl<'a> Desk<'a> {
                 said: Said::Ratio(f.figure.clone()),
                 negated: f.negated,
                 status: f.status,
+                unasked: f.status,
                 reported: f.reported,
                 span: f.span,
                 sentence: f.span,

@@ -133,7 +133,7 @@ impl Incremental {
     /// Reads the parts of which something changed.
     fn read(&mut self, checker: &Checker) {
         let (reader, knowledge) = (&checker.reader, &checker.knowledge);
-        let start = Discourse::start(&self.whole);
+        let start = Discourse::start(&self.whole, knowledge);
         let mut notes = Notes::default();
         for at in 0..self.parts.len() {
             let (done, rest) = self.parts.split_at_mut(at);

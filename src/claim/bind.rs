@@ -104,7 +104,7 @@ pub fn bind(found: &Match, slots: &[u16], topical: bool, scene: &Scene<'_>) -> O
     let unresolved = scene.mentions.iter().any(|m| {
         m.subjects.is_empty()
             && m.kind == MentionKind::Description
-            && m.end <= start
+            && m.end <= end
             && near(m)
             && slots.contains(&m.slot)
     });

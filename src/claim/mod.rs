@@ -38,6 +38,8 @@ pub struct Claim {
     pub negated: bool,
     /// Whether it is stated at all.
     pub status: Status,
+    /// How it would stand if nobody asked.
+    pub unasked: Status,
     /// Whether somebody is named who says it.
     pub reported: bool,
     /// What carries it, in the source.

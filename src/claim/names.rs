@@ -37,6 +37,8 @@ pub struct Named {
     pub subject: SubjectId,
     /// Whether it stands for the subject only where that was introduced.
     pub short: bool,
+    /// Whether it is a part of another thing's name.
+    pub foreign: bool,
 }
 
 impl Names {
@@ -71,16 +73,6 @@ impl Names {
         names
     }
 
-    /// The subjects whose short names stand in `tokens` of `text` as a part of something else's name.
-    pub fn foreign(&self, text: &str, tokens: &[Token]) -> impl Iterator<Item = SubjectId> {
-        let names =
-            |at: usize| self.by_first.get(&tokens[at].word).into_iter().flatten().map(move |n| (at, n));
-        (0..tokens.len()).flat_map(names).filter_map(move |(at, name)| {
-            (name.short && name.written_at(at, text, tokens, false) && name.guarded(at, tokens))
-                .then_some(name.subject)
-        })
-    }
-
     /// Whether some name may stand in a text; false only where none does.
     pub fn may_stand_in(&self, text: &str) -> bool {
         let Some(parts) = &self.parts else { return true };
@@ -93,8 +85,9 @@ impl Names {
         })
     }
 
-    /// The names in `tokens` of `text`, leftmost first, the longest at each place, none inside another. `any_case` lets names
-    /// that want their capitals pass without, for drafts written in small letters throughout.
+    /// The names in `tokens` of `text`, leftmost first, the longest at each place, none inside another, with the short ones
+    /// that are a part of another thing's name. `any_case` lets names that want their capitals pass without, for drafts
+    /// written in small letters throughout.
     pub fn find(&self, text: &str, tokens: &[Token], any_case: bool, out: &mut Vec<Named>) {
         let mut at = 0;
         while at < tokens.len() {
@@ -102,10 +95,22 @@ impl Names {
             match names.iter().find(|n| n.stands_at(at, text, tokens, any_case)) {
                 Some(name) => {
                     let end = at + name.words.len();
-                    out.push(Named { start: at, end, subject: name.subject, short: name.short });
+                    let (subject, short) = (name.subject, name.short);
+                    out.push(Named { start: at, end, subject, short, foreign: false });
                     at = end;
                 }
-                None => at += 1,
+                None => {
+                    let foreign =
+                        |n: &&Name| n.short && n.written_at(at, text, tokens, false) && n.guarded(at, tokens);
+                    out.extend(names.iter().filter(foreign).map(|n| Named {
+                        start: at,
+                        end: at + n.words.len(),
+                        subject: n.subject,
+                        short: true,
+                        foreign: true,
+                    }));
+                    at += 1;
+                }
             }
         }
     }

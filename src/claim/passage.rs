@@ -64,9 +64,10 @@ pub struct Discourse {
 }
 
 impl Discourse {
-    /// At the start of a draft: if it names one model alone, that is what it is about.
-    pub fn start(whole: &Whole) -> Discourse {
-        Discourse { topic: whole.only.clone(), ..Discourse::default() }
+    /// At the start of a draft: if it names one model alone, that is what it is about; a family is no "model".
+    pub fn start(whole: &Whole, knowledge: &Knowledge) -> Discourse {
+        let single = |s: &&SubjectId| knowledge.members(**s).is_empty();
+        Discourse { topic: whole.only.iter().filter(single).copied().collect(), ..Discourse::default() }
     }
 }
 
@@ -83,6 +84,8 @@ struct Tail {
 struct Table {
     cells: HashMap<(usize, usize), usize>,
     header: bool,
+    /// Whether some row below the header is named for a model.
+    by_row: bool,
 }
 
 /// The place of claims that stand in another stretch.
@@ -106,12 +109,14 @@ impl<'a> Passage<'a> {
             models.dedup();
             models
         });
+        let models: Vec<_> = models.collect();
         let mut tables: HashMap<usize, Table> = HashMap::new();
         for (index, block) in draft.blocks.iter().enumerate() {
             if let BlockKind::Cell { table, row, column, header } = block.kind {
                 let table = tables.entry(table).or_default();
                 table.cells.insert((row, column), index);
                 table.header |= header;
+                table.by_row |= row > 0 && column == 0 && !models[index].is_empty();
             }
         }
         Passage {
@@ -123,7 +128,7 @@ impl<'a> Passage<'a> {
             in_heading: false,
             last: (0, before.claims.len()),
             knowledge,
-            models: models.collect(),
+            models,
             named,
             recent: before.recent.clone(),
             age: before.age,
@@ -206,13 +211,19 @@ impl<'a> Passage<'a> {
         let by_column =
             table.header && models((row, 0)).is_empty() && (1..8).any(|c| !models((0, c)).is_empty());
         let in_row = in_row.filter(|_| !by_column);
+        // Where rows are named for models, one that is named otherwise is nobody's that is known.
+        let own_name = cell((row, 0)).is_some_and(|b| !draft.blocks[b].text.trim().is_empty());
+        let by_row = own_name && column > 0 && table.by_row;
         let (subjects, label) = match in_row {
             _ if !self.models[index].is_empty() => (&[][..], (column > 0).then_some((row, 0))),
             Some(c) => (models((row, c)), table.header.then_some((0, column))),
             None => (above, (column > 0).then_some((row, 0))),
         };
-        self.structure =
-            if subjects.is_empty() && !by_column { self.whole.only.clone() } else { subjects.to_vec() };
+        self.structure = if subjects.is_empty() && !by_column && !by_row {
+            self.whole.only.clone()
+        } else {
+            subjects.to_vec()
+        };
         let row = cell((row, 0)).map(|b| draft.blocks[b].text.to_lowercase()).unwrap_or_default();
         self.row = row.split_whitespace().map(str::to_string).collect();
         if let Some(label) = label.and_then(cell) {

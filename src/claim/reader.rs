@@ -161,7 +161,7 @@ impl Reader {
             survey = Survey::of(self, draft, true);
         }
         let whole = Whole::of([&survey].into_iter(), self, knowledge);
-        self.read_on(draft, 0, &survey, &whole, knowledge, &Discourse::start(&whole)).reading
+        self.read_on(draft, 0, &survey, &whole, knowledge, &Discourse::start(&whole, knowledge)).reading
     }
 
     /// Reads a draft from its block `first` on; those before it are there to stand over the others.

@@ -21,10 +21,17 @@ impl Work {
         for named in &self.named {
             let proper =
                 named.start > 0 && matches!(self.tokens[named.start].shape, Shape::Capital | Shape::Upper);
-            if named.short && !passage.accepts(named.subject, proper) || self.cited(named.start) {
+            let taken = !named.short || named.foreign || passage.accepts(named.subject, proper);
+            if !taken || self.cited(named.start) {
                 continue;
             }
             let slot = reader.slots.get(named.subject.0 as usize).copied().unwrap_or(ClassId(0));
+            if named.foreign {
+                // Another thing of that name: nobody known, but whom its clause is about.
+                let kind = MentionKind::Description;
+                self.mentions.push(Mention::new(named.start, named.end, Vec::new(), slot.0, kind));
+                continue;
+            }
             let payload = self.mentions.len() as u32;
             for class in [Some(slot), reader.classes.subject].into_iter().flatten() {
                 self.table.add(Hit { class, start: named.start as u16, end: named.end as u16, payload });

@@ -11,6 +11,7 @@ use crate::knowledge::SubjectId;
 use crate::language::Effect;
 use crate::language::context::{self, Status};
 use crate::language::grammar::{Hit, Match};
+use crate::text::Span;
 use crate::value::Kind;
 
 impl Work {
@@ -51,11 +52,21 @@ impl Work {
         let prefix = place.prefix_tokens(&self.tokens);
         for (_, _, m, claim) in kept {
             if m.end as usize > prefix {
+                self.forget_answer(&claim, place);
                 self.reading.claims.push(claim);
             } else {
                 self.spread(reader, claim, prefix, place);
             }
         }
+    }
+
+    /// A "yes" that the same block goes on to spell out says nothing more.
+    fn forget_answer(&mut self, spelled: &Claim, place: &Place<'_>) {
+        let block = place.block.map.to_source(Span::new(0, place.block.text.len()));
+        let here = self.reading.claims.iter_mut().rev().take_while(|c| block.contains(c.span));
+        let same =
+            |c: &&mut Claim| c.attribute == spelled.attribute && c.subjects == spelled.subjects && c.taken_up;
+        here.filter(same).for_each(|c| c.status = Status::Asked);
     }
 
     /// What the label before a cell or item says is said of each model that the cell or item names, at its name.
@@ -133,7 +144,7 @@ impl Work {
         let value = captured("value").and_then(|hit| self.table.hits.get(hit as usize));
         let other = captured("other").and_then(|hit| self.mention_of(hit));
         let other = other.or_else(|| passage.counterpart(&binding.subjects, reader));
-        let (said, denied) = self.said(read, value, other)?;
+        let (said, denied) = self.said(reader, read, value, other)?;
         // Nothing is its own maker or ancestor: who is named as the value is not whom the phrase is about.
         let subjects: Vec<SubjectId> =
             binding.subjects.into_iter().filter(|s| said != Said::Subject(*s)).collect();
@@ -142,8 +153,10 @@ impl Work {
         }
         let mut context = context::context(found, &self.around(asked, &comma, &stop, &joins, &relative));
         passage.apply(&mut context);
-        if reader.reads[rule].timeless && context.status == Status::Willed {
-            context.status = Status::Stated;
+        for status in [&mut context.status, &mut context.unasked] {
+            if reader.reads[rule].timeless && *status == Status::Willed {
+                *status = Status::Stated;
+            }
         }
         Some(Claim {
             rule,
@@ -153,6 +166,7 @@ impl Work {
             said,
             negated: context.negated != denied,
             status: context.status,
+            unasked: context.unasked,
             reported: context.reported,
             span: place.source(&self.tokens, found.start as usize, found.end as usize),
             sentence: place.block.map.to_source(place.within),
@@ -171,6 +185,7 @@ impl Work {
 
     pub(super) fn said(
         &self,
+        reader: &Reader,
         read: &Read,
         value: Option<&Hit>,
         other: Option<SubjectId>,
@@ -199,6 +214,9 @@ impl Work {
                     .and_then(|m| m.subjects.first())
                 {
                     return Some((Said::Subject(*subject), false));
+                }
+                if hit.class.0 == reader.model_slot() {
+                    return None;
                 }
                 if hit.payload == u32::MAX {
                     let from = self.tokens[hit.start as usize].span.start;

@@ -46,7 +46,8 @@ impl Survey {
             survey.capital = survey.capital || tokens.iter().any(|t| t.shape == Shape::Capital);
             survey.domain = survey.domain || tokens.iter().any(|t| reader.language.domain.contains(&t.word));
             reader.names.find(&block.text, &tokens, any_case, &mut found);
-            survey.foreign.extend(reader.names.foreign(&block.text, &tokens));
+            survey.foreign.extend(found.iter().filter(|n| n.foreign).map(|n| n.subject));
+            found.retain(|n| !n.foreign);
             let name = |n: &super::names::Named| Name {
                 subject: n.subject,
                 short: n.short,

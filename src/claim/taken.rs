@@ -10,10 +10,9 @@ use crate::language::context::Status;
 use crate::language::grammar::Match;
 use crate::language::pattern::ClassId;
 use crate::language::token::{Shape, Token};
-use crate::text::Span;
 
 impl Work {
-    /// An answer or a denial that takes up what the sentence before read.
+    /// An answer, which says what the sentence before asked, or a denial, which takes back what it said.
     pub(super) fn reply(&mut self, reader: &Reader, passage: &mut Passage<'_>, place: &Place<'_>) {
         let kind = self.table.matches.iter().find_map(|m| match reader.jobs.get(m.pattern as usize) {
             Some(Job::Language(Use::No)) => Some((false, m)),
@@ -24,15 +23,16 @@ impl Work {
         let marks = |t: &&Token| t.shape == Shape::Mark;
         let tail = self.tokens[..found.end as usize].iter().rev().take_while(marks).count();
         let answer = place.source(&self.tokens, found.start as usize, found.end as usize - tail);
-        let around = place.block.map.to_source(Span::new(0, place.block.text.len()));
+        let mut said = Vec::new();
         for claim in self.reading.claims[passage.last.0..passage.last.1].iter_mut() {
-            // Question and answer say it together; an answer in a block of its own leaves it to the question.
-            if claim.status == Status::Asked && around.contains(claim.span) {
-                claim.span = Span::new(claim.span.start, answer.end.max(claim.span.end));
-                claim.taken_up = true;
+            if claim.status == Status::Asked {
+                let (status, negated, span) = (claim.unasked, !yes, answer);
+                said.push(Claim { status, negated, span, taken_up: true, ..claim.clone() });
+            } else {
+                claim.status.answer(yes, &mut claim.negated);
             }
-            claim.status.answer(yes, &mut claim.negated);
         }
+        self.reading.claims.append(&mut said);
         for figure in self.reading.sentences.last_mut().into_iter().flat_map(|s| &mut s.figures) {
             figure.status.answer(yes, &mut figure.negated);
         }
@@ -67,6 +67,7 @@ impl Work {
             said: Said::Word(value.to_string()),
             negated,
             status: Status::Stated,
+            unasked: Status::Stated,
             reported: false,
             span: place.source(&self.tokens, first, self.tokens.len()),
             sentence: place.block.map.to_source(place.within),

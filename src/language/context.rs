@@ -21,6 +21,8 @@ pub struct Context {
     pub negated: bool,
     /// Whether it is stated at all, and if not, why.
     pub status: Status,
+    /// How it would stand if nobody asked.
+    pub unasked: Status,
     /// Whether somebody is named who says it.
     pub reported: bool,
 }
@@ -110,9 +112,6 @@ pub struct Around<'a> {
 /// them already.
 pub fn context(found: &Match, around: &Around<'_>) -> Context {
     let mut context = Context::default();
-    if around.asked {
-        context.status = Status::Asked;
-    }
     let (mut event, mut when) = (false, false);
     for trigger in around.fired {
         let own = found.reads(trigger.start, trigger.end) && trigger.trigger.effect != Effect::Event;
@@ -157,6 +156,10 @@ pub fn context(found: &Match, around: &Around<'_>) -> Context {
     if when {
         // What came about at a time may well last; what was so at a time need not.
         context.status = context.status.max(if event { Status::Happened } else { Status::Past });
+    }
+    context.unasked = context.status;
+    if around.asked {
+        context.status = context.status.max(Status::Asked);
     }
     context
 }

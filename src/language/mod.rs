@@ -171,6 +171,10 @@ impl Language {
         }
         for (id, pattern, _, _) in &self.patterns {
             builder.pattern(*id, pattern);
+            // What stands for a model fills its slot as a name does.
+            if matches!(self.uses.get(*id as usize), Some(Use::Refer(_))) {
+                builder.entry("model", pattern);
+            }
         }
     }
 
