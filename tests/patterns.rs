@@ -3,13 +3,16 @@
 use claimlint::draft::{Draft, Format};
 use claimlint::rule::example::{mark, unmark};
 use claimlint::rule::fix;
-use claimlint::rule::pattern::{PatternRule, PatternSet, Reader, Selection, Vocabulary};
+use claimlint::rule::pattern::{Dictionaries, PatternRule, PatternSet, Reader, Selection, Vocabulary};
 use claimlint::yaml::{Problems, parse};
 
 fn rule(yaml: &str) -> PatternRule {
     let source = format!("rule: r\n{yaml}");
     let source = if yaml.contains("message:") { source } else { format!("{source}message: '%s'\n") };
-    let vocabulary = Vocabulary { accept: vec!["OpenAI".into(), "mea culpa".into()], reject: Vec::new() };
+    let mut dictionaries = Dictionaries::default();
+    dictionaries.add("desk", "SFX S Y 1\nSFX S 0 s .\n", "4\nmodel/S\nword\nis\nknown\n");
+    let accept = vec!["OpenAI".into(), "mea culpa".into()];
+    let vocabulary = Vocabulary { accept, reject: Vec::new(), dictionaries };
     let problems = Problems::new(0);
     let reader = Reader { vocabulary: &vocabulary, ascii: false, file: 0 };
     let rule = reader.read(&problems.item(&parse(&source).0.expect(&source)));
@@ -54,6 +57,11 @@ fn each_kind_finds_what_it_is_for_and_leaves_the_rest() {
         ),
         (swap, "Use a test. OpenAI.", &[]),
         (acronyms, "The ⟦ABC⟧ (DEF) is one of the DEF.\n\nDEF again.", &[]),
+        (
+            "kind: spelling\nwords: [qux]\nfilters: ['^zz']\nexceptions: ['fo+']\n",
+            "⟦wrod⟧ is “known”. models' word: `nonword`, mea culpa, ⟦mea⟧, openai, foo, Qux, zzz, GitHub, x1, WORD.",
+            &["wrod", "mea"],
+        ),
         ("kind: conditional\nfirst: 'May'\nsecond: '20\\d\\d'\n", "In ⟦May⟧.\n\nIn May 2026.", &[]),
         (
             "kind: consistency\neither: {colour: color}\nignorecase: true\n",
@@ -142,6 +150,8 @@ fn findings_are_mended() {
             "# The Big News",
             Some("# The big news"),
         ),
+        // Which of two near words is meant is not for the program to say.
+        ("kind: spelling\naction: {name: suggest, params: [spellings]}\n", "known wrod", Some("known word")),
         // What stands in markup is not rewritten by a rule that saw it without.
         ("kind: substitution\naction: {name: replace}\nswap: {a b: c}\n", "a **b**", None),
     ] {
@@ -162,7 +172,8 @@ fn one_bad_rule_is_told_at_its_place_and_leaves_the_others() {
         ),
         ("kind: script\nscript: x\nmessage: m\n", "a.yaml:2:7: kind: a `script` rule is a program"),
         ("kind: sequence\ntokens: [a]\nmessage: m\n", "needs parts of speech"),
-        ("kind: spelling\nmessage: m\n", "not read yet"),
+        ("kind: spelling\nmessage: m\n", "no dictionary is at hand"),
+        ("kind: spelling\ndictionaries: [en]\nmessage: m\n", "unknown dictionary `en`"),
         ("kind: existence\ntokens: [a]\n", "the key `message` is missing"),
         (
             "kind: existence\ntokens: [a]\nmessage: m\nscope: headings\n",

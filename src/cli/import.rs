@@ -53,6 +53,6 @@ pub fn run(args: &Import) -> io::Result<ExitCode> {
             globs.join(", ")
         )?;
     }
-    writeln!(io::stdout().lock(), "wrote {} rules to {}", files.len(), args.output.display())?;
+    writeln!(io::stdout().lock(), "wrote {} rules to {}", read.rules.len(), args.output.display())?;
     Ok(if read.troubles.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }

@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+/// The endings of what stands in a folder of rules: rules, and the dictionaries that they check spelling by.
+pub const RULE_ENDINGS: &[&str] = &["yaml", "yml", "aff", "dic"];
+
 /// Every checker that was needed so far.
 #[derive(Debug, Default)]
 pub struct Library {
@@ -92,7 +95,7 @@ fn build(world: &World) -> Built {
         gather(path, &["txt", "md", "html"], &mut files, &mut troubles);
     }
     for path in &world.rules {
-        gather(path, &["yaml", "yml"], &mut files, &mut troubles);
+        gather(path, RULE_ENDINGS, &mut files, &mut troubles);
     }
     let built = from_files(files, world);
     troubles.extend(built.troubles);

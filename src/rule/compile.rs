@@ -84,7 +84,8 @@ impl Checker {
         let mut problems = Vec::new();
         let (mut known, mut places) = (Vec::new(), Vec::new());
         let mut parts: Parts = Vec::new();
-        for (index, file) in files.iter().enumerate() {
+        for (index, file) in files.iter().enumerate().filter(|(_, file)| !pattern::is_dictionary(&file.name))
+        {
             let node = is_yaml(&file.name).then(|| yaml::parse_all(&file.text));
             let kind = node.as_ref().and_then(|(nodes, _)| nodes.first()).and_then(kind_of);
             match (kind, node) {
@@ -107,11 +108,11 @@ impl Checker {
         }
         let placed = |p: Problem| Problem { file: places.get(p.file).copied().unwrap_or(0), ..p };
         problems.extend(found.into_iter().map(placed));
-        checker.compile(parts, &mut problems);
+        checker.compile(parts, &pattern::Vocabulary::of(files), &mut problems);
         (checker, problems)
     }
 
-    fn compile(&mut self, parts: Parts, problems: &mut Vec<Problem>) {
+    fn compile(&mut self, parts: Parts, words: &pattern::Vocabulary, problems: &mut Vec<Problem>) {
         let mut lexicon = Lexicon::default();
         let mut builder = Builder::default();
         let mut language_file = 0;
@@ -140,8 +141,7 @@ impl Checker {
         let mut patterns = Vec::new();
         for (file, node) in of_kind(&parts, FileKind::Pattern) {
             let found = Problems::new(file);
-            let words = pattern::Vocabulary::default();
-            let reader = pattern::Reader { vocabulary: &words, ascii: false, file };
+            let reader = pattern::Reader { vocabulary: words, ascii: false, file };
             patterns.extend(reader.read(&found.item(node)));
             problems.extend(found.take());
         }

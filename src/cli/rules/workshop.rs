@@ -4,14 +4,14 @@ use crate::check::{self, Checker, Settings};
 use crate::cli::args;
 use crate::cli::desk::Desk;
 use crate::config::World;
-use crate::config::load::gather;
+use crate::config::load::{RULE_ENDINGS, gather};
 use crate::disk::embedded;
 use crate::draft::Draft;
 use crate::knowledge::SourceFile;
 use crate::render::{Trouble, severity_name};
 use crate::rule::example::Example;
 use crate::rule::finding::{Finding, Severity};
-use crate::rule::pattern::{PatternRule, PatternSet, Reader, Selection, Vocabulary};
+use crate::rule::pattern::{PatternRule, PatternSet, Reader, Selection, Vocabulary, is_dictionary};
 use crate::yaml::{self, Node, NodeKind, Problems};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -28,6 +28,8 @@ pub struct Workshop {
     pub troubles: Vec<Trouble>,
     /// What rules that compare with facts need beside themselves.
     others: Vec<SourceFile>,
+    /// What rules on wording need beside themselves.
+    words: Vocabulary,
 }
 
 /// One rule of a file.
@@ -89,13 +91,15 @@ impl Workshop {
             paths.push(PathBuf::from("rules"));
         }
         for path in &paths {
-            gather(path, &["yaml", "yml"], &mut workshop.files, &mut workshop.troubles);
+            gather(path, RULE_ENDINGS, &mut workshop.files, &mut workshop.troubles);
         }
         if paths.is_empty() {
             let rules =
                 own_files().filter(|file| file.name.starts_with("rules/") && file.name.ends_with(".yaml"));
             workshop.files = rules.collect();
         }
+        workshop.words = Vocabulary::of(&workshop.files);
+        workshop.files.retain(|file| !is_dictionary(&file.name));
         workshop.read(&config.world);
         workshop
     }
@@ -127,9 +131,11 @@ impl Workshop {
     /// What an altered rule finds in a draft; `None` if it cannot run.
     pub fn altered(&self, entry: &Entry, node: &Node) -> Option<Findings> {
         let engine = match &entry.engine {
-            Engine::Pattern(_) => {
-                Engine::Pattern(Arc::new(PatternSet::new(vec![read_pattern(node, &Problems::new(0))?])))
-            }
+            Engine::Pattern(_) => Engine::Pattern(Arc::new(PatternSet::new(vec![read_pattern(
+                node,
+                &self.words,
+                &Problems::new(0),
+            )?]))),
             Engine::Facts(_) => {
                 let mut files = self.others.clone();
                 files.push(SourceFile { name: "rule.yaml".to_string(), text: yaml::write(node) });
@@ -167,7 +173,7 @@ impl Workshop {
 
     fn read_pattern(&mut self, file: usize, node: Node) {
         let problems = Problems::new(file);
-        let rule = read_pattern(&node, &problems);
+        let rule = read_pattern(&node, &self.words, &problems);
         let SourceFile { name, text } = &self.files[file];
         self.troubles.extend(problems.take().iter().map(|p| Trouble::in_yaml(name, text, p)));
         let Some(rule) = rule else { return };
@@ -266,9 +272,8 @@ impl Engine {
     }
 }
 
-fn read_pattern(node: &Node, problems: &Problems) -> Option<PatternRule> {
-    let vocabulary = Vocabulary::default();
-    Reader { vocabulary: &vocabulary, ascii: false, file: problems.file() }.read(&problems.item(node))
+fn read_pattern(node: &Node, vocabulary: &Vocabulary, problems: &Problems) -> Option<PatternRule> {
+    Reader { vocabulary, ascii: false, file: problems.file() }.read(&problems.item(node))
 }
 
 /// A file that is no YAML at all may be meant as a rule.

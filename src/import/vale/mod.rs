@@ -5,6 +5,7 @@
 
 mod config;
 mod ini;
+mod spelling;
 mod tree;
 
 pub use config::Config;
@@ -20,8 +21,9 @@ use std::path::{Path, PathBuf};
 /// How far rules may start from one another.
 const MAX_PARENTS: usize = 10;
 
-/// The built-in rules of the style `Vale`, but for spelling.
-const OWN_RULES: [(&str, &str); 3] = [
+/// The built-in rules of the style `Vale`.
+const OWN_RULES: [(&str, &str); 4] = [
+    ("Vale.Spelling", spelling::OWN),
     (
         "Vale.Repetition",
         "extends: repetition\nmessage: \"'%s' is repeated!\"\nlevel: error\nignorecase: true\nalpha: true\n\
@@ -33,6 +35,13 @@ const OWN_RULES: [(&str, &str); 3] = [
     ),
     ("Vale.Avoid", "extends: existence\nmessage: \"Avoid using '%s'.\"\nlevel: error\n"),
 ];
+
+/// What rules are read with: where the styles are, and `Style.Rule[key] = value` of the configuration as rule, key, value.
+#[derive(Clone, Copy)]
+struct Installed<'a> {
+    styles: &'a Path,
+    overrides: &'a [(String, String, String)],
+}
 
 /// An installation, read.
 #[derive(Debug, Default)]
@@ -82,14 +91,11 @@ pub fn load(path: &Path) -> Vale {
         }
     }
     let overrides = parameters(&ini);
+    let installed = Installed { styles: &styles, overrides: &overrides };
     for style in vale.config.styles() {
         if style == "Vale" {
-            if vale.config.may_run("Vale.Spelling") {
-                let message = "`Vale.Spelling` is not read yet; write `Vale.Spelling = NO` to do without it";
-                problems.push((0, message.to_string()));
-            }
-            vale.own_rules(&overrides);
-        } else if !vale.read_style(&styles, &style, &overrides) {
+            vale.own_rules(installed, &display(&file), &source);
+        } else if !vale.read_style(installed, &style) {
             problems.push((0, format!("no style `{style}` in {}", display(&styles))));
         }
     }
@@ -115,7 +121,9 @@ impl Vale {
         };
         // A rule that cannot run here would be a broken file there.
         let runs = |name: &str| self.rules.iter().any(|rule| rule.name == name);
-        self.trees.iter().filter(|(name, _)| runs(name)).map(file).collect()
+        let rules = self.trees.iter().filter(|(name, _)| runs(name)).map(file);
+        let dictionaries = self.vocabulary.dictionaries.files();
+        rules.chain(dictionaries.map(|(name, text)| (PathBuf::from(name), text.to_string()))).collect()
     }
 }
 
@@ -167,8 +175,8 @@ impl Vale {
     }
 
     /// Reads the rules of a style's folder; whether there is one.
-    fn read_style(&mut self, styles: &Path, style: &str, overrides: &[(String, String, String)]) -> bool {
-        let folder = styles.join(style);
+    fn read_style(&mut self, installed: Installed<'_>, style: &str) -> bool {
+        let folder = installed.styles.join(style);
         if !folder.is_dir() {
             return false;
         }
@@ -189,14 +197,14 @@ impl Vale {
             {
                 let rule = rule_name(style, path.strip_prefix(&folder).unwrap_or(&path));
                 if self.config.may_run(&rule) {
-                    self.read_rule(styles, &path, &rule, overrides);
+                    self.read_rule(installed, &path, &rule);
                 }
             }
         }
         true
     }
 
-    fn read_rule(&mut self, styles: &Path, path: &Path, name: &str, overrides: &[(String, String, String)]) {
+    fn read_rule(&mut self, installed: Installed<'_>, path: &Path, name: &str) {
         let source = match text(path) {
             Ok(source) => source,
             Err(trouble) => return self.troubles.push(trouble),
@@ -205,23 +213,23 @@ impl Vale {
         let shown = display(path);
         self.troubles.extend(found.iter().map(|problem| Trouble::in_yaml(&shown, &source, problem)));
         let Some(node) = node else { return };
-        match inherited(styles, node, MAX_PARENTS) {
-            Ok(node) => self.add(node, name, overrides, &shown, &source),
+        match inherited(installed.styles, node, MAX_PARENTS) {
+            Ok(node) => self.add(node, name, installed, &shown, &source),
             Err(message) => self.troubles.push(Trouble::at(shown, &source, 0, message)),
         }
     }
 
     /// Takes a rule over; what is wrong with it is told and leaves the others as they are.
-    fn add(
-        &mut self,
-        mut node: Node,
-        name: &str,
-        overrides: &[(String, String, String)],
-        file: &str,
-        source: &str,
-    ) {
-        for (_, key, value) in overrides.iter().filter(|(rule, ..)| rule == name) {
+    fn add(&mut self, mut node: Node, name: &str, installed: Installed<'_>, file: &str, source: &str) {
+        for (_, key, value) in installed.overrides.iter().filter(|(rule, ..)| rule == name) {
             tree::set(&mut node, key, value);
+        }
+        let kind = tree::get(&node, "extends").cloned();
+        if let Some(kind) = kind.filter(|kind| tree::text(kind) == "spelling")
+            && let Err(message) = self.bring_words(&mut node, name, installed.styles)
+        {
+            self.troubles.push(Trouble::at(file, source, kind.span.start, format!("{name}: {message}")));
+            return;
         }
         let native = tree::native(&node, name);
         let problems = Problems::new(0);
@@ -234,9 +242,9 @@ impl Vale {
     }
 
     /// The rules that Vale makes from its words, and the one on repeated words.
-    fn own_rules(&mut self, overrides: &[(String, String, String)]) {
-        for (name, source) in OWN_RULES {
-            let Some(mut node) = yaml::parse(source).0 else { continue };
+    fn own_rules(&mut self, installed: Installed<'_>, file: &str, source: &str) {
+        for (name, own) in OWN_RULES {
+            let Some(mut node) = yaml::parse(own).0 else { continue };
             let place = Span::default();
             let words = match name {
                 "Vale.Terms" => &self.vocabulary.accept,
@@ -250,9 +258,9 @@ impl Vale {
                     _ => {}
                 }
             }
-            let lacks_words = name != "Vale.Repetition" && words.is_empty();
+            let lacks_words = matches!(name, "Vale.Terms" | "Vale.Avoid") && words.is_empty();
             if !lacks_words && self.config.may_run(name) {
-                self.add(node, name, overrides, name, source);
+                self.add(node, name, installed, file, source);
             }
         }
     }

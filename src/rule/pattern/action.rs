@@ -77,7 +77,8 @@ impl Action {
     /// Texts to write in place of `observed`, the preferred one first. `own` is what the rule itself would write.
     pub fn fixes(&self, observed: &str, groups: &[&str], own: &[String]) -> Vec<String> {
         match self {
-            Action::None | Action::Suggest => Vec::new(),
+            Action::None => Vec::new(),
+            Action::Suggest => own.to_vec(),
             Action::Replace(texts) if texts.is_empty() => own.to_vec(),
             Action::Replace(texts) => texts.iter().map(|text| expand(text, groups)).collect(),
             Action::Remove => vec![String::new()],

@@ -53,7 +53,8 @@ const fn of(
 
 const WORDS: &[&str] =
     &["existence", "substitution", "occurrence", "repetition", "consistency", "conditional"];
-const EXCEPTED: &[&str] = &["existence", "substitution", "repetition", "conditional", "capitalization"];
+const EXCEPTED: &[&str] =
+    &["existence", "substitution", "repetition", "conditional", "capitalization", "spelling"];
 
 /// All keys, those of every kind first.
 pub const KEYS: &[Key] = &[
@@ -206,6 +207,22 @@ pub const KEYS: &[Key] = &[
         "Whose grades are averaged: Flesch-Kincaid, Gunning Fog, Coleman-Liau, SMOG, Automated Readability.",
     ),
     of("grade", Shape::Number, &["readability"], &[], "A higher grade is a finding."),
+    of(
+        "dictionaries",
+        Shape::Texts,
+        &[],
+        &["spelling"],
+        "Names of Hunspell dictionaries, NAME.aff and NAME.dic beside the rules; all that are there unless said.",
+    ),
+    of("words", Shape::Texts, &[], &["spelling"], "Words that are right as they stand or in lower case."),
+    of("filters", Shape::Texts, &[], &["spelling"], "A word in which one of these patterns matches passes."),
+    of(
+        "custom",
+        Shape::Flag,
+        &[],
+        &["spelling"],
+        "Only the rule's own `filters` hold; else camel case, words that end in a capital and words with other signs than letters pass.",
+    ),
 ];
 
 /// The keys that a kind may have.
@@ -218,7 +235,7 @@ pub fn keys_of(kind: &str) -> impl Iterator<Item = &'static Key> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{KINDS, Reader, Vocabulary};
+    use super::super::{Dictionaries, KINDS, Reader, Vocabulary};
     use super::*;
     use crate::yaml::{Problems, parse};
 
@@ -242,11 +259,13 @@ mod tests {
 
     #[test]
     fn the_reader_knows_every_key_of_the_table_and_misses_those_that_are_needed() {
+        let mut vocabulary = Vocabulary { dictionaries: Dictionaries::default(), ..Vocabulary::default() };
+        vocabulary.dictionaries.add("abc", "", "1\nabc\n");
         for kind in KINDS {
             let keys: Vec<&Key> = keys_of(kind).collect();
             let source: String = keys.iter().map(|key| sample(key, kind)).collect();
             let problems = Problems::new(0);
-            let reader = Reader { vocabulary: &Vocabulary::default(), ascii: false, file: 0 };
+            let reader = Reader { vocabulary: &vocabulary, ascii: false, file: 0 };
             let read = reader.read(&problems.item(&parse(&source).0.expect("yaml")));
             assert_eq!(problems.take(), [], "{kind}");
             assert!(read.is_some(), "{kind}");

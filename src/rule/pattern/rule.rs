@@ -10,6 +10,7 @@ use super::pairs::{Conditional, Consistency};
 use super::prefilter::{demanded, demanded_by_any};
 use super::regex::{Match, Matcher};
 use super::scope::{self, Scope};
+use super::spelling::Spelling;
 use super::substitution::Substitution;
 use super::view::View;
 use super::words::{Exceptions, Vocabulary, Words};
@@ -20,7 +21,7 @@ use crate::yaml::{Fields, Item};
 use std::collections::HashSet;
 
 /// The kinds of pattern rule, as `kind:` names them.
-pub const KINDS: [&str; 9] = [
+pub const KINDS: [&str; 10] = [
     "existence",
     "substitution",
     "occurrence",
@@ -30,6 +31,7 @@ pub const KINDS: [&str; 9] = [
     "capitalization",
     "metric",
     "readability",
+    "spelling",
 ];
 
 /// A rule that looks for patterns.
@@ -77,6 +79,7 @@ enum Check {
     Conditional(Conditional),
     Capitalization(Capitalization),
     Metric(Metric),
+    Spelling(Spelling),
 }
 
 /// One thing found in a stretch.
@@ -162,10 +165,6 @@ impl Reader<'_> {
                 );
                 None
             }
-            "spelling" => {
-                kind.problem("`spelling` rules are not read yet: they need a Hunspell dictionary");
-                None
-            }
             "sequence" => {
                 kind.problem(
                     "a `sequence` rule needs parts of speech, and no tagger is light enough to be built in",
@@ -190,6 +189,7 @@ impl Reader<'_> {
             "conditional" => Check::Conditional(Conditional::read(self, fields)?),
             "capitalization" => Check::Capitalization(Capitalization::read(self, fields)?),
             "metric" => Check::Metric(Metric::read(fields)?),
+            "spelling" => Check::Spelling(Spelling::read(self, fields)?),
             _ => Check::Metric(Metric::read_readability(fields)?),
         })
     }
@@ -275,6 +275,7 @@ impl PatternRule {
             Check::Conditional(_) => "conditional",
             Check::Capitalization(_) => "capitalization",
             Check::Metric(_) => "metric",
+            Check::Spelling(_) => "spelling",
         }
     }
 
@@ -300,7 +301,7 @@ impl PatternRule {
             Check::Occurrence(check) => demanded(check.pattern()?.hir()?),
             Check::Consistency(check) => all(check.patterns().collect()),
             Check::Conditional(check) => all(check.patterns().collect()),
-            Check::Repetition(_) | Check::Capitalization(_) | Check::Metric(_) => None,
+            Check::Repetition(_) | Check::Capitalization(_) | Check::Metric(_) | Check::Spelling(_) => None,
         }
     }
 
@@ -315,6 +316,7 @@ impl PatternRule {
             Check::Conditional(check) => check.run(&view.text, memory),
             Check::Capitalization(check) => check.run(&view.text),
             Check::Metric(check) => check.run(view),
+            Check::Spelling(check) => check.run(&view.text, &self.action, memory),
         };
         hits.into_iter().map(|hit| self.finding(hit, view, source)).collect()
     }
@@ -349,7 +351,9 @@ impl PatternRule {
             span,
             message: message::fill(&wording, &args, observed, &shown),
             related: Vec::new(),
-            fixes: fixes.map(|text| fix(span, text, texts.len() == 1)).collect(),
+            fixes: fixes
+                .map(|text| fix(span, text, texts.len() == 1 && !matches!(self.action, Action::Suggest)))
+                .collect(),
             meaning: None,
             fact: None,
             verdict: None,

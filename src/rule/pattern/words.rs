@@ -1,18 +1,30 @@
 //! What the kinds of pattern rule share: how tokens become one pattern, and what is let pass.
 
 use super::dialect::{Syntax, translate};
+use super::dictionary::Dictionaries;
 use super::regex::{Match, Matcher};
+use crate::knowledge::SourceFile;
 use crate::text::Span;
 use crate::yaml::Item;
 use std::cell::OnceCell;
 
 /// Words of a project: patterns that are right as they stand, and patterns to avoid.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     /// Right as they stand.
     pub accept: Vec<String>,
     /// To avoid.
     pub reject: Vec<String>,
+    /// What spelling is checked by.
+    pub dictionaries: Dictionaries,
+}
+
+impl Vocabulary {
+    /// From a project's files: the dictionaries among them.
+    pub fn of(files: &[SourceFile]) -> Self {
+        let named = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
+        Vocabulary { dictionaries: Dictionaries::of(named), ..Vocabulary::default() }
+    }
 }
 
 /// How a rule reads its tokens.
