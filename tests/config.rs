@@ -1,7 +1,10 @@
 //! Which configuration holds for a file: nearest file, `extends`, overrides, command line; and what is refused.
 
+use claimlint::check::{Settings, check};
 use claimlint::config::layer::{Layer, Origin, Set};
+use claimlint::config::load::Library;
 use claimlint::config::{Asked, Resolver};
+use claimlint::draft::{Draft, Format};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -94,6 +97,34 @@ fn layers_lie_over_each_other() {
         }
         assert_eq!(resolver.troubles(), [], "{file}");
     }
+}
+
+/// A rule on wording lets pass what the project's vocabulary holds.
+#[test]
+fn a_vocabulary_is_let_pass() {
+    let rule = "rule: house\ntitle: House\nseverity: warning\nkind: substitution\nmessage: Write %s, not %s.\nswap: {electronic mail: e-mail, web site: website}\n";
+    let root = project(
+        "words",
+        &[
+            ("claimlint.yaml", "rules: rules\n"),
+            ("rules/house.yaml", rule),
+            ("own/claimlint.yaml", "extends: ../claimlint.yaml\nvocabulary: [web site]\n"),
+        ],
+    );
+    let resolver = Resolver::default();
+    let library = Library::default();
+    let draft = Draft::parse("Our web site takes electronic mail.\n", Format::Markdown);
+    for (file, expected) in
+        [("a.md", vec!["web site", "electronic mail"]), ("own/a.md", vec!["electronic mail"])]
+    {
+        let config = resolver.config(&root.join(file));
+        let built = library.get(&config.world);
+        let found = check(&draft, &built.checker, &Settings::default());
+        let words: Vec<&str> = found.iter().map(|finding| finding.span.of(&draft.source)).collect();
+        assert_eq!(words, expected, "{file}: {:?} {:?}", resolver.troubles(), built.troubles);
+    }
+    let shown = shown(&resolver, &root.join("own/a.md"));
+    assert!(shown.contains("vocabulary web site") && shown.contains("own/claimlint.yaml:2"), "{shown}");
 }
 
 #[test]

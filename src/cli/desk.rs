@@ -214,7 +214,8 @@ fn asked(choice: &Choice, world: &WorldArgs) -> Asked {
     };
     let (facts, rules, seeds) = (world.facts.clone(), world.rules.clone(), world.seeds.clone());
     let vale = world.vale.clone();
-    let asked = World { builtin_facts: !world.no_builtin_facts, facts, rules, seeds, vale };
+    let asked =
+        World { builtin_facts: !world.no_builtin_facts, facts, rules, seeds, vale, ..World::default() };
     Asked { layer, world: asked, config: world.config.clone(), no_config: world.no_config }
 }
 

@@ -20,6 +20,7 @@ mod records;
 mod rules;
 mod report;
 mod survey;
+mod unknown;
 mod watch;
 
 use args::{Cli, Command};

@@ -24,6 +24,8 @@ pub struct File {
     pub rules: Vec<Set<PathBuf>>,
     /// Seed files or folders.
     pub seeds: Vec<Set<PathBuf>>,
+    /// Words that pattern rules let pass.
+    pub vocabulary: Vec<Set<String>>,
     /// Vale installations.
     pub vale: Vec<Set<PathBuf>>,
     /// Whether the facts that come with the program hold.
@@ -90,6 +92,7 @@ impl Reader<'_> {
             facts: self.paths(&mut fields, "facts"),
             rules: self.paths(&mut fields, "rules"),
             seeds: self.paths(&mut fields, "seeds"),
+            vocabulary: self.strings(&mut fields, "vocabulary"),
             vale: self.paths(&mut fields, "vale"),
             builtin_facts: self.set(&mut fields, "builtin_facts", |item| item.bool()),
             overrides: fields.list("overrides").iter().filter_map(|item| self.differs(item)).collect(),
@@ -112,11 +115,10 @@ impl Reader<'_> {
             let rules = item.strings().into_iter().map(str::to_string).collect();
             self.at(item.span(), rules)
         });
-        let ignore = fields.one_or_many("ignore");
         let severity = fields.get("severity").map_or(Vec::new(), |item| item.entries());
         Layer {
             select,
-            ignore: ignore.iter().filter_map(|i| Some(self.at(i.span(), i.str()?.to_string()))).collect(),
+            ignore: self.strings(fields, "ignore"),
             severity: severity
                 .into_iter()
                 .filter_map(|(rule, span, item)| Some((rule.to_string(), self.at(span, level(&item)?))))
@@ -137,6 +139,11 @@ impl Reader<'_> {
     ) -> Option<Set<T>> {
         let item = fields.get(key)?;
         Some(self.at(item.span(), read(&item)?))
+    }
+
+    fn strings(&self, fields: &mut Fields<'_>, key: &'static str) -> Vec<Set<String>> {
+        let items = fields.one_or_many(key);
+        items.iter().filter_map(|item| Some(self.at(item.span(), item.str()?.to_string()))).collect()
     }
 
     fn paths(&self, fields: &mut Fields<'_>, key: &'static str) -> Vec<Set<PathBuf>> {

@@ -104,7 +104,7 @@ fn build(world: &World) -> Built {
 
 /// A checker of just these files, and of a world's Vale folders.
 pub fn from_files(files: Vec<SourceFile>, world: &World) -> Built {
-    let (mut checker, problems) = Checker::load(&files);
+    let (mut checker, problems) = Checker::load_with(&files, &world.vocabulary);
     let mut troubles: Vec<Trouble> = problems.iter().map(|problem| trouble(&files, problem)).collect();
     let mut vale = Vec::new();
     for path in &world.vale {

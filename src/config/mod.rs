@@ -30,6 +30,7 @@ pub struct Config {
     include: Vec<Set<Glob>>,
     exclude: Vec<Set<Glob>>,
     sources: Vec<(&'static str, Set<PathBuf>)>,
+    vocabulary: Vec<Set<String>>,
     builtin: Set<bool>,
     /// The configuration files that were read, the nearest and what it extends.
     pub files: Vec<PathBuf>,
@@ -48,6 +49,8 @@ pub struct World {
     pub rules: Vec<PathBuf>,
     /// Further seeds.
     pub seeds: Vec<PathBuf>,
+    /// Words that pattern rules let pass.
+    pub vocabulary: Vec<String>,
     /// Vale installations: their `.vale.ini`, or the folder that holds it.
     pub vale: Vec<PathBuf>,
 }
@@ -59,6 +62,7 @@ impl Default for World {
             facts: Vec::new(),
             rules: Vec::new(),
             seeds: Vec::new(),
+            vocabulary: Vec::new(),
             vale: Vec::new(),
         }
     }

@@ -96,6 +96,7 @@ impl Resolver {
             facts: of("facts"),
             rules: of("rules"),
             seeds: of("seeds"),
+            vocabulary: config.vocabulary.iter().map(|word| word.value.clone()).collect(),
             vale: of("vale"),
         };
         config.world.builtin_facts &= asked.builtin_facts;
@@ -148,6 +149,7 @@ impl Merge {
         self.config.include.extend(file.include);
         self.config.exclude.extend(file.exclude);
         self.config.overrides.extend(file.overrides);
+        self.config.vocabulary.extend(file.vocabulary);
         if let Some(builtin) = file.builtin_facts {
             self.config.builtin = builtin;
         }

@@ -44,6 +44,9 @@ impl Config {
         for (key, path) in &self.sources {
             row(&mut rows, key, Some(path), "", |path| shown(path));
         }
+        for word in &self.vocabulary {
+            row(&mut rows, "vocabulary", Some(word), "", Clone::clone);
+        }
         for (key, globs) in [("include", &self.include), ("exclude", &self.exclude)] {
             for glob in globs {
                 row(&mut rows, key, Some(glob), "", |glob| glob.pattern.clone());

@@ -80,6 +80,11 @@ impl Checker {
     /// Reads files of all kinds, told apart by their first key; a kind that is none of the core's is a fact file or a seed.
     /// What does not fit is a problem at its place (`Problem::file` indexes `files`), and the rest is read.
     pub fn load(files: &[SourceFile]) -> (Checker, Vec<Problem>) {
+        Checker::load_with(files, &[])
+    }
+
+    /// The same with the project's own words, which pattern rules let pass.
+    pub fn load_with(files: &[SourceFile], accepted: &[String]) -> (Checker, Vec<Problem>) {
         let mut checker = Checker::default();
         let mut problems = Vec::new();
         let (mut known, mut places) = (Vec::new(), Vec::new());
@@ -108,7 +113,8 @@ impl Checker {
         }
         let placed = |p: Problem| Problem { file: places.get(p.file).copied().unwrap_or(0), ..p };
         problems.extend(found.into_iter().map(placed));
-        checker.compile(parts, &pattern::Vocabulary::of(files), &mut problems);
+        let words = pattern::Vocabulary { accept: accepted.to_vec(), ..pattern::Vocabulary::of(files) };
+        checker.compile(parts, &words, &mut problems);
         (checker, problems)
     }
 

@@ -13,6 +13,7 @@ pub const TOP: &[Key] = &[
     key("facts", TEXTS, "The project's own facts: files or folders."),
     key("rules", TEXTS, "The project's own rules: files or folders."),
     key("seeds", TEXTS, "The documents that its facts quote: files or folders."),
+    key("vocabulary", TEXTS, "Words that rules on wording let pass here."),
     key("vale", TEXTS, "Vale installations: `.vale.ini` files or their folders."),
     key(
         "builtin_facts",

@@ -372,3 +372,18 @@ fn explains_rules_and_lines() {
         assert_eq!((done.code, done.stderr.contains(part)), (2, true), "{}", done.stderr);
     }
 }
+
+#[test]
+fn init_finds_models_without_facts() {
+    let draft = "Figure 2 shows the model Osprey-3 beside Muse Spark, Llama 4 Maverick and Heron Lite 1.5.\n\nThe weights of Osprey-3 came on 8 April under Apache 2.0, as this figure says.\n";
+    let project =
+        Project::new("models", &[("posts/a.md", draft), ("b.md", "Chapter 7 is about Osprey-4.\n")]);
+    let done = project.run("init --models");
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let found: Vec<&str> = done.stdout.lines().filter(|line| line.starts_with("  ")).map(str::trim).collect();
+    assert_eq!(found, ["Osprey-3  posts/a.md:1, 2 times in all", "Heron Lite 1.5  posts/a.md:1"]);
+    assert!(project.run("facts list").stdout.contains("unsorted/osprey-3"));
+    let claims = project.run("claims posts/a.md");
+    assert!(claims.stdout.contains("unknown: Osprey-3"), "now its claims are its own: {}", claims.stdout);
+    assert_eq!(project.run("init --models").code, 2, "nothing is overwritten");
+}
