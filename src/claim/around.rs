@@ -12,14 +12,22 @@ use crate::value::{DateValue, Kind};
 use std::mem::discriminant;
 
 impl Work {
-    /// Whether a clause begins with a relative pronoun (after its mark).
+    /// Whether a clause begins with a relative pronoun (after its mark), or goes on with one that another clause interrupts
+    /// ("…, which, if it holds, would").
     pub(super) fn relative(&self, reader: &Reader, clause: u16) -> bool {
-        let mut words = (0..self.clause.len())
-            .filter(|t| self.clause[*t] == clause && self.tokens[*t].shape != Shape::Mark);
-        let first = words.next();
-        first.is_some_and(|t| {
-            reader.classes.relative.is_some_and(|class| self.table.class_at(t, class).is_some())
-        })
+        let word = |t: &usize| self.tokens[*t].shape != Shape::Mark;
+        let of = |t: &usize, clause: u16| self.clause[*t] == clause;
+        let is =
+            |t: usize| reader.classes.relative.is_some_and(|class| self.table.class_at(t, class).is_some());
+        let opens = (0..self.clause.len()).find(|t| of(t, clause) && word(t)).is_some_and(is);
+        let before = || {
+            let interrupting = clause.checked_sub(1).filter(|clause| *clause > 0)?;
+            let start = self.clause.iter().position(|c| *c == interrupting)?;
+            let comma = self.holds(start as u16, start as u16 + 1, ",")
+                || self.holds(start as u16 - 1, start as u16, ",");
+            (0..start).rfind(word).filter(|_| comma)
+        };
+        opens || before().is_some_and(is)
     }
 
     /// Whether a mark stands between two tokens.

@@ -1,10 +1,8 @@
 //! Figures: ratios with what they measure, which way they point, and against what.
 
-use super::mention::{Mention, MentionKind};
 use crate::knowledge::SubjectId;
-use crate::language::grammar::{Builder, Grammar, Table};
+use crate::language::grammar::{Builder, Grammar};
 use crate::language::pattern::ClassId;
-use crate::language::token::{Shape, Token};
 use crate::value::{Bound, Number, RatioForm};
 use crate::yaml::{Item, Node, Problem, Problems};
 
@@ -13,8 +11,8 @@ use crate::yaml::{Item, Node, Problem, Problems};
 pub struct Metrics {
     /// All metrics.
     pub list: Vec<Metric>,
-    classes: Vec<MetricClasses>,
-    shared: Shared,
+    pub(super) classes: Vec<MetricClasses>,
+    pub(super) shared: Shared,
     patterns: Vec<(String, String)>,
 }
 
@@ -31,24 +29,45 @@ pub struct Metric {
     pub vague: bool,
 }
 
+/// The words of a metric, by [`Side`].
 #[derive(Debug, Clone, Copy, Default)]
-struct MetricClasses {
-    /// The thing itself: "compute", "latency".
-    thing: Option<ClassId>,
-    /// Having little (of a resource) or much of it: "compute-efficient", "fast".
-    better: Option<ClassId>,
-    /// The other way: "slower", "hungrier".
-    worse: Option<ClassId>,
+pub(super) struct MetricClasses {
+    pub(super) thing: Option<ClassId>,
+    pub(super) better: Option<ClassId>,
+    pub(super) worse: Option<ClassId>,
 }
 
+/// The words of all metrics.
 #[derive(Debug, Clone, Copy, Default)]
-struct Shared {
-    less: Option<ClassId>,
-    more: Option<ClassId>,
-    part: Option<ClassId>,
-    adjective: Option<ClassId>,
-    by: Option<ClassId>,
+pub(super) struct Shared {
+    pub(super) less: Option<ClassId>,
+    pub(super) more: Option<ClassId>,
+    pub(super) part: Option<ClassId>,
+    pub(super) adjective: Option<ClassId>,
+    /// Before a figure whose measure came earlier.
+    pub(super) by: Option<ClassId>,
+    /// What leaves the place of a number open: "how much", "a factor".
+    pub(super) open: Option<ClassId>,
+    /// What fills it later: "that is", "the figure is".
+    pub(super) filled: Option<ClassId>,
+    /// What makes a table's numbers multiples of one of them: "X = 1".
+    pub(super) index: Option<ClassId>,
+    /// Verbs that deny by their meaning, so that "refuses 30% fewer" is a figure all the same.
+    pub(super) denying: Option<ClassId>,
 }
+
+/// The classes of shared words, and the keys that list them.
+const SHARED: [(&str, &str); 9] = [
+    ("figure-less", "less"),
+    ("figure-more", "more"),
+    ("figure-part", "part"),
+    ("figure-adjective", "adjective"),
+    ("figure-by", "by"),
+    ("figure-open", "open"),
+    ("figure-filled", "filled"),
+    ("figure-index", "index"),
+    ("figure-denying", "denying"),
+];
 
 /// A ratio with its meaning.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,38 +86,51 @@ pub struct Figure {
     pub baseline: Option<SubjectId>,
 }
 
-/// A figure at its place in a sentence.
+/// All of a figure but its number: what is measured, which way, and against what.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Seen {
-    /// What it says.
-    pub figure: Figure,
-    /// First token of number and measure.
-    pub start: usize,
-    /// One past the last.
-    pub end: usize,
-    /// Index of the baseline's mention.
-    pub baseline_mention: Option<usize>,
+pub struct Frame {
+    /// Index of the metric, and which of its words stand there.
+    pub measure: Option<(usize, Side)>,
+    /// Where the number points.
+    pub way: Option<Way>,
+    /// Against what, if it is known.
+    pub baseline: Option<SubjectId>,
 }
 
-/// The sentence that a figure stands in.
-#[derive(Debug, Clone, Copy)]
-pub struct Sight<'a> {
-    /// Its tokens.
-    pub tokens: &'a [Token],
-    /// Its text.
-    pub text: &'a str,
-    /// What was found in it.
-    pub table: &'a Table,
-    /// Who is mentioned in it.
-    pub mentions: &'a [Mention],
-    /// Clause of each token.
-    pub clause: &'a [u16],
-    /// The slot of models.
-    pub model: u16,
+/// A frame that the next sentence may give a number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pending {
+    /// The frame.
+    pub frame: Frame,
+    /// Of whom.
+    pub subjects: Vec<SubjectId>,
+    /// Whether the sentence asks for the number.
+    pub asked: bool,
 }
 
-/// How far a measure may stand from its number, in tokens.
-const REACH: usize = 9;
+/// What the words of a metric name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The thing itself: "compute", "latency".
+    Thing,
+    /// Having little (of a resource) or much of it: "compute-efficient", "fast".
+    Better,
+    /// The other way: "slower", "hungrier".
+    Worse,
+}
+
+/// Where a number points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// "40% less".
+    Less,
+    /// "40% more".
+    More,
+    /// "40% of".
+    Part,
+    /// "four times as".
+    Adjective,
+}
 
 impl Metrics {
     /// Reads the file.
@@ -109,13 +141,7 @@ impl Metrics {
             for item in fields.list("metrics") {
                 metrics.read(&item);
             }
-            for (class, key) in [
-                ("figure-less", "less"),
-                ("figure-more", "more"),
-                ("figure-part", "part"),
-                ("figure-adjective", "adjective"),
-                ("figure-by", "by"),
-            ] {
+            for (class, key) in SHARED {
                 metrics.patterns.extend(fields.strings(key).into_iter().map(|p| (class.to_string(), p)));
             }
             fields.finish();
@@ -162,6 +188,10 @@ impl Metrics {
             part: grammar.class("figure-part"),
             adjective: grammar.class("figure-adjective"),
             by: grammar.class("figure-by"),
+            open: grammar.class("figure-open"),
+            filled: grammar.class("figure-filled"),
+            index: grammar.class("figure-index"),
+            denying: grammar.class("figure-denying"),
         };
     }
 
@@ -170,170 +200,23 @@ impl Metrics {
         self.list.iter().find(|m| m.id == id).map_or(id, |m| m.name.as_str())
     }
 
-    /// What a ratio at tokens `start..end` says, or nothing if it measures nothing.
-    pub fn figure(
-        &self,
-        number: Number,
-        form: RatioForm,
-        start: usize,
-        end: usize,
-        sight: &Sight<'_>,
-    ) -> Option<Seen> {
-        let measure = self.measure(start, end, sight);
-        let change = self.change(start, end, sight);
-        if measure.is_none() && change.is_none() {
-            return None;
-        }
-        let reach =
-            measure.as_ref().map_or(end, |m| m.end).max(change.as_ref().map_or(end, |c| c.end)).max(end);
-        let from = start.min(
-            measure
-                .as_ref()
-                .map_or(start, |m| if m.end <= start && start - m.end > 3 { start } else { m.start }),
-        );
-        let baseline_mention = self.baseline(start, reach, sight);
-        let baseline = baseline_mention.and_then(|at| sight.mentions[at].subjects.first().copied());
-        let (better, bound) = self.better(number, form, measure.as_ref(), change.as_ref());
-        let metric = measure.map(|m| self.list[m.metric].id.clone());
-        let figure = Figure { number, form, metric, better, bound, baseline };
-        Some(Seen { figure, start: from, end: reach, baseline_mention })
-    }
-
-    /// The nearest word of a metric, those after the number first.
-    fn measure(&self, start: usize, end: usize, sight: &Sight<'_>) -> Option<Measure> {
-        let own = sight.clause.get(start).copied();
-        let mut best: Option<(usize, Measure)> = None;
-        let from = start.saturating_sub(REACH);
-        for at in from..(end + REACH).min(sight.tokens.len()) {
-            let near = sight.clause.get(at).copied() == own || (at >= end && at < end + 5);
-            if !near || (start..end).contains(&at) && at > start {
-                continue;
-            }
-            for (_, hit) in sight.table.at(at) {
-                let Some((metric, side)) = self.side(hit.class) else { continue };
-                let distance =
-                    if at >= end { at - end } else { (start.saturating_sub(hit.end as usize)) + 4 };
-                let distance = distance + if self.list[metric].vague { 4 } else { 0 };
-                let longer = hit.end as usize - at;
-                let better = best
-                    .as_ref()
-                    .is_none_or(|(d, m)| distance < *d || (distance == *d && longer > m.end - m.start));
-                if better {
-                    best = Some((distance, Measure { metric, side, start: at, end: hit.end as usize }));
-                }
-            }
-        }
-        let best = best.map(|(_, m)| m);
-        if best.as_ref().is_some_and(|m| !self.list[m.metric].vague) {
-            return best;
-        }
-        match (self.topic_measure(start, sight), best) {
-            // "On compute it beats X by …": the general word still says which way.
-            (Some(topic), Some(Measure { side: side @ (Side::Better | Side::Worse), .. })) => {
-                Some(Measure { side, ..topic })
-            }
-            (topic, best) => topic.or(best),
-        }
-    }
-
-    /// The nearest measure further back in the sentence: "In compute efficiency X beats Y by two orders of magnitude".
-    fn topic_measure(&self, start: usize, sight: &Sight<'_>) -> Option<Measure> {
-        let by = start.checked_sub(1).zip(self.shared.by);
-        by.and_then(|(at, class)| sight.table.class_at(at, class))?;
-        (0..start).rev().find_map(|at| {
-            let measures = sight.table.at(at).filter_map(|(_, hit)| Some((self.side(hit.class)?, hit)));
-            let measures = measures.filter(|((metric, _), _)| !self.list[*metric].vague);
-            let ((metric, side), hit) = measures.max_by_key(|(_, hit)| hit.end)?;
-            Some(Measure { metric, side, start: at, end: hit.end as usize })
-        })
-    }
-
-    fn side(&self, class: ClassId) -> Option<(usize, Side)> {
-        self.classes.iter().enumerate().find_map(|(metric, c)| {
-            if c.thing == Some(class) {
-                Some((metric, Side::Thing))
-            } else if c.better == Some(class) {
-                Some((metric, Side::Better))
-            } else if c.worse == Some(class) {
-                Some((metric, Side::Worse))
-            } else {
-                None
-            }
-        })
-    }
-
-    /// The word that says which way the number goes: "less", "more", "of the", right after it or shortly before.
-    fn change(&self, start: usize, end: usize, sight: &Sight<'_>) -> Option<Change> {
-        let kinds = [
-            (self.shared.less, Way::Less),
-            (self.shared.more, Way::More),
-            (self.shared.part, Way::Part),
-            (self.shared.adjective, Way::Adjective),
-        ];
-        let at = |token: usize| {
-            kinds.iter().find_map(|(class, way)| {
-                let hit = sight.table.class_at(token, (*class)?)?;
-                Some(Change { way: *way, start: token, end: hit.end as usize })
-            })
-        };
-        let close = (start.saturating_sub(2)..start)
-            .rev()
-            .find_map(at)
-            .filter(|c| c.end == start && matches!(c.way, Way::Less));
-        if close.is_some() {
-            return close;
-        }
-        let after = (end..(end + 3).min(sight.tokens.len()))
-            .take_while(|t| sight.tokens[*t].shape != Shape::Mark)
-            .find_map(at);
-        let pointing = |t| at(t).filter(|c| !matches!(c.way, Way::Part | Way::Adjective));
-        after.or_else(|| (start.saturating_sub(6)..start).rev().find_map(pointing))
-    }
-
-    /// The mention that the number is compared with: after a word such as "than", or the owner of what is measured.
-    fn baseline(&self, start: usize, reach: usize, sight: &Sight<'_>) -> Option<usize> {
-        let named = |m: &Mention| m.slot == sight.model && m.kind != MentionKind::Pronoun;
-        let models = || sight.mentions.iter().enumerate().filter(|(_, m)| named(m));
-        let clause = sight.clause.get(start).copied();
-        let after = models().find(|(_, m)| m.aside && m.start >= start && m.start < reach + 14);
-        let owned = || {
-            models().find(|(_, m)| {
-                let next = sight.tokens.get(m.end).map(|t| t.span.of(sight.text));
-                m.start >= start && m.start <= reach + 8 && next.is_some_and(|n| n.starts_with(['\'', '’']))
-            })
-        };
-        let acted = || {
-            models().find(|(_, m)| {
-                m.start >= reach && m.start <= reach + 6 && sight.clause.get(m.start).copied() >= clause
-            })
-        };
-        let before = |near: bool| {
-            models().find(|(_, m)| {
-                m.aside && m.end <= start && (!near || sight.clause.get(m.start).copied() == clause)
-            })
-        };
-        let near = after.or_else(owned).or_else(|| before(true));
-        near.or_else(acted).or_else(|| before(false)).map(|(at, _)| at)
+    /// What a number says in a frame.
+    pub fn figure(&self, number: Number, form: RatioForm, frame: &Frame) -> Figure {
+        let (better, bound) = self.better(number, form, frame);
+        let metric = frame.measure.and_then(|(metric, _)| Some(self.list.get(metric)?.id.clone()));
+        Figure { number, form, metric, better, bound, baseline: frame.baseline }
     }
 
     /// How many times better, with its bound.
-    fn better(
-        &self,
-        number: Number,
-        form: RatioForm,
-        measure: Option<&Measure>,
-        change: Option<&Change>,
-    ) -> (Option<f64>, Bound) {
+    fn better(&self, number: Number, form: RatioForm, frame: &Frame) -> (Option<f64>, Bound) {
         let value = number.low.max(number.high);
         if value <= 0.0 || !value.is_finite() {
             return (None, number.bound);
         }
-        // "Lighter" both measures and points; it counts once.
-        let same =
-            |c: &Change| measure.is_some_and(|m| m.side != Side::Thing && m.start < c.end && c.start < m.end);
-        let way = change.filter(|c| !same(c)).map(|c| c.way);
-        let resource = measure.is_some_and(|m| self.list[m.metric].resource && m.side == Side::Thing);
-        let worse = measure.is_some_and(|m| m.side == Side::Worse);
+        let Frame { measure, way, .. } = *frame;
+        let used_up = |metric: usize| self.list.get(metric).is_some_and(|m| m.resource);
+        let resource = measure.is_some_and(|(metric, side)| side == Side::Thing && used_up(metric));
+        let worse = measure.is_some_and(|(_, side)| side == Side::Worse);
         // How much of the measured thing the subject has, in terms of the baseline's.
         let (share, flips) = match (form, way) {
             (RatioForm::Multiple, Some(Way::Less)) => (1.0 / value, true),
@@ -342,7 +225,9 @@ impl Metrics {
             (RatioForm::Multiple, _) => (value, false),
             (_, Some(Way::Less)) if value < 1.0 => (1.0 - value, true),
             (RatioForm::Percent, Some(Way::More)) => (1.0 + value, false),
-            (RatioForm::Percent, _) if measure.is_some_and(|m| m.side != Side::Thing) => (1.0 + value, false),
+            (RatioForm::Percent, _) if measure.is_some_and(|(_, side)| side != Side::Thing) => {
+                (1.0 + value, false)
+            }
             (RatioForm::Fraction, Some(Way::More)) => (1.0 + value, false),
             _ => (value, false),
         };
@@ -357,34 +242,4 @@ impl Metrics {
         }
         (Some(better), if turned { number.bound.turned() } else { number.bound })
     }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Measure {
-    metric: usize,
-    side: Side,
-    start: usize,
-    end: usize,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Thing,
-    Better,
-    Worse,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Change {
-    way: Way,
-    start: usize,
-    end: usize,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Less,
-    More,
-    Part,
-    Adjective,
 }

@@ -5,6 +5,8 @@ pub mod mention;
 pub mod bind;
 pub mod passage;
 pub mod figure;
+pub mod measure;
+mod ratios;
 pub mod reader;
 mod work;
 mod scan;

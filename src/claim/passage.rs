@@ -1,6 +1,7 @@
 //! The passage around a sentence: what has been introduced, whom it is about, what table, list or heading it stands in.
 
 use super::Claim;
+use super::figure::Pending;
 use super::mention::Mention;
 use super::reader::{FigureRead, Reader, Reading, has};
 use super::survey::{Survey, Whole};
@@ -28,6 +29,8 @@ pub struct Passage<'a> {
     pub in_heading: bool,
     /// The claims of the sentence before: from, to.
     pub last: (usize, usize),
+    /// What it leaves a number to.
+    pub pending: Option<Pending>,
     knowledge: &'a Knowledge,
     /// Models named in each block.
     models: Vec<Vec<SubjectId>>,
@@ -57,6 +60,8 @@ pub struct Discourse {
     pub claims: Vec<Claim>,
     /// Its figures.
     pub figures: Vec<FigureRead>,
+    /// What it leaves a number to.
+    pub pending: Option<Pending>,
     /// The heading over them.
     pub heading: Option<usize>,
     recent: Vec<SubjectId>,
@@ -127,6 +132,7 @@ impl<'a> Passage<'a> {
             in_cell: false,
             in_heading: false,
             last: (0, before.claims.len()),
+            pending: before.pending.clone(),
             knowledge,
             models,
             named,
@@ -149,8 +155,8 @@ impl<'a> Passage<'a> {
         // Where they stand says nothing elsewhere, and must be taken for no place there.
         claims.iter_mut().for_each(|claim| (claim.span, claim.sentence) = (NOWHERE, NOWHERE));
         figures.iter_mut().for_each(|figure| (figure.span, figure.within) = (NOWHERE, NOWHERE));
-        let Passage { topic, recent, age, heading, .. } = self;
-        Discourse { topic, recent, age, claims, figures, heading }
+        let Passage { topic, recent, age, heading, pending, .. } = self;
+        Discourse { topic, recent, age, claims, figures, heading, pending }
     }
 
     /// Whether a short name may stand for its subject here.

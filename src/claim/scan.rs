@@ -47,6 +47,7 @@ impl Work {
         self.pronouns(reader, passage);
         self.code_names(reader, place);
         self.values = reader.vocabulary.find(&self.text, &self.tokens);
+        self.regain_units(reader);
         self.unname();
         for (payload, found) in self.values.iter().enumerate() {
             let Some((start, end)) = token_range(&self.tokens, found.span) else { continue };
@@ -93,6 +94,25 @@ impl Work {
                 slot.0,
                 MentionKind::Name,
             ));
+        }
+    }
+
+    /// "X has 17 billion parameters and Y 400 billion": what a count right after a model leaves out stands with the one before.
+    fn regain_units(&mut self, reader: &Reader) {
+        for at in 1..self.values.len() {
+            let (before, here) = self.values.split_at_mut(at);
+            let (Some(before), Some(here)) = (before.last(), here.first_mut()) else { continue };
+            let Kind::Count { unit: Some(unit), .. } = &before.kind else { continue };
+            let Kind::Count { unit: bare @ None, .. } = &mut here.kind else { continue };
+            let (from, to) = (before.span.end, here.span.start);
+            let named = self.mentions.iter().any(|m| {
+                let end = self.tokens.get(m.end).map_or(to, |t| t.span.start);
+                let start = self.tokens.get(m.start).map_or(0, |t| t.span.start);
+                m.slot == reader.model_slot() && start > from && end == to
+            });
+            if named {
+                *bare = Some(unit.clone());
+            }
         }
     }
 

@@ -1,14 +1,13 @@
-//! Statements: what the patterns of rules and the figures of a sentence say, and of whom.
+//! Statements: what the patterns of rules say, and of whom.
 
 use super::bind::{self, Bound, Scene};
 use super::mention::MentionKind;
 use super::passage::Passage;
-use super::reader::{FigureRead, Job, Reader, SentenceRead, SourceKind, token_range};
+use super::reader::{Job, Reader, SourceKind};
 use super::reads::{Read, ReadValue};
 use super::work::{Place, Work};
 use super::{Claim, Said};
 use crate::knowledge::SubjectId;
-use crate::language::Effect;
 use crate::language::context::{self, Status};
 use crate::language::grammar::{Hit, Match};
 use crate::text::Span;
@@ -178,7 +177,7 @@ impl Work {
     }
 
     /// Whether the sentence has a finite verb: then it is about its own subject, which an adjective in it describes.
-    fn complete(&self, reader: &Reader) -> bool {
+    pub(super) fn complete(&self, reader: &Reader) -> bool {
         let verbs = reader.verbs;
         (0..self.tokens.len()).any(|t| verbs.at(t, &self.table))
     }
@@ -235,79 +234,5 @@ impl Work {
                 Some((said, false))
             }
         }
-    }
-
-    /// Figures, and what the sentence says of their source.
-    pub(super) fn figures(
-        &mut self,
-        reader: &Reader,
-        passage: &Passage<'_>,
-        block: usize,
-        asked: bool,
-        place: &Place<'_>,
-    ) {
-        let mut read = SentenceRead {
-            block,
-            within: place.within,
-            span: place.block.map.to_source(place.within),
-            ..SentenceRead::default()
-        };
-        for m in &self.table.matches {
-            if let Some(Job::Source(rule, kind)) = reader.jobs.get(m.pattern as usize) {
-                let span = place.source(&self.tokens, m.start as usize, m.end as usize);
-                read.sources.push((*rule, *kind, span));
-            }
-        }
-        for found in &self.values {
-            let Kind::Ratio { number, form } = &found.kind else { continue };
-            let Some((start, end)) = token_range(&self.tokens, found.span) else { continue };
-            if end <= place.prefix_tokens(&self.tokens) {
-                continue;
-            }
-            let sight = super::figure::Sight {
-                tokens: &self.tokens,
-                text: &self.text,
-                table: &self.table,
-                mentions: &self.mentions,
-                clause: &self.clause,
-                model: reader.model_slot(),
-            };
-            let Some(seen) = reader.metrics.figure(*number, *form, start, end, &sight) else { continue };
-            // "Fell short of tenfold": what bounds the number denies nothing.
-            let bounding = self.fired.iter().filter(|f| {
-                f.trigger.effect == Effect::Not && (f.start as usize) < start && start < f.end as usize
-            });
-            let m = Match {
-                pattern: u32::MAX,
-                start: bounding.map(|f| f.start).min().unwrap_or(start as u16),
-                end: seen.end as u16,
-                captures: Vec::new(),
-                read: u64::MAX,
-            };
-            let (relative, comma) =
-                (|c: u16| self.relative(reader, c), |from, to| self.comma(reader, from, to));
-            let stop = |from, to| self.holds(from, to, ";");
-            let joins = |token: u16| self.joins(reader, token);
-            let scene = self.scene(reader, passage);
-            let slots = [reader.model_slot(), reader.grammar.class("org").map_or(0, |c| c.0)];
-            let binding = bind::figure(&m, &slots, seen.baseline_mention, &scene).filter(|b| {
-                !matches!(b.bound, Bound::Topic | Bound::Structure)
-                    || passage.in_cell
-                    || seen.figure.baseline.is_some()
-            });
-            let mut context = context::context(&m, &self.around(asked, &comma, &stop, &joins, &relative));
-            passage.apply(&mut context);
-            let first = seen.start.min(start);
-            read.figures.push(FigureRead {
-                figure: seen.figure,
-                subjects: binding.map(|b| b.subjects).unwrap_or_default(),
-                status: context.status,
-                negated: context.negated,
-                reported: context.reported,
-                within: place.within_block(&self.tokens, first, seen.end),
-                span: place.source(&self.tokens, first, seen.end),
-            });
-        }
-        self.reading.sentences.push(read);
     }
 }

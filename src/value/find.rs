@@ -213,7 +213,10 @@ impl Scan<'_> {
         let decimal = number.low.fract() != 0.0 && lead.bound.is_none();
         let named = at > 0 && (self.is(Part::Numbered, at - 1) || self.has_capital(at - 1));
         let clock = self.is(Part::Clock, next);
+        // "Score: 0.9": all that a table's cell or a field holds.
+        let field = at > 0 && self.written(at - 1) == ":" && !self.tight(at) && self.token(next).is_none();
         if !large
+            && !field
             && (lone || clock || hung || decimal || named || self.in_list(at, next) || self.abuts_mark(at))
         {
             return None;

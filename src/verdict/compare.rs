@@ -189,6 +189,7 @@ pub(super) fn counted(said: Number, low: f64, high: f64, bound: Bound) -> Option
     let open = matches!(bound, Bound::Over | Bound::AtLeast);
     let same = near(said.high, high) || near(said.low, low) || (low <= said.low && said.high <= high);
     match said.bound {
+        Bound::Under | Bound::AtMost if same && bound == Bound::AtMost => Some(true),
         Bound::Under | Bound::AtMost if same => Some(!open && said.bound == Bound::AtMost),
         Bound::Over if same => open.then_some(true),
         _ if same => Some(true),
