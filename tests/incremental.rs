@@ -4,6 +4,9 @@ use claimlint::check::{Checker, Incremental, Settings, check};
 use claimlint::disk::embedded::FILES;
 use claimlint::draft::{Draft, Format};
 use claimlint::knowledge::SourceFile;
+use claimlint::rule::pattern::{PatternSet, Reader, Vocabulary};
+use claimlint::yaml;
+use std::sync::Arc;
 
 /// Numbers that are the same in every run.
 struct Dice(u64);
@@ -20,7 +23,7 @@ impl Dice {
 }
 
 /// What binds passages to one another: answers, pronouns, headings, tables, notes, lists, other fields and cases.
-const LINKS: [&str; 22] = [
+const LINKS: [&str; 24] = [
     "Is Muse Spark open source?",
     "No.",
     "Yes, it is.",
@@ -41,6 +44,8 @@ const LINKS: [&str; 22] = [
     "> Muse Spark is open source, they say.",
     "Spark is fast.",
     "<!-- claimlint: allow license -->",
+    "<!-- vale words = NO -->",
+    "The harbour was the the quiet one, and [the report](https://example.org) has *it*.",
     "```\nMuse Spark is open source\n```",
     "The harbour was quiet that morning, and the ferry ran late.",
 ];
@@ -88,15 +93,110 @@ fn edit(source: &mut String, dice: &mut Dice, passages: &[&str]) {
     }
 }
 
+/// Pattern rules of every kind and of scopes that see a stretch, a part of one, and the whole.
+const PATTERNS: &str = r"
+rule: words
+kind: existence
+message: m
+tokens: [harbour, 'Spark \w+ open', quiet]
+---
+rule: swaps
+kind: substitution
+message: m
+scope: [sentence, heading, '~list']
+swap: {ferry: boat, 'open source': open-weight}
+---
+rule: counts
+kind: occurrence
+message: m
+token: 'the'
+max: 1
+scope: paragraph
+---
+rule: few
+kind: occurrence
+message: m
+token: '\w+'
+min: 3
+scope: heading
+---
+rule: twice
+kind: repetition
+message: m
+tokens: ['[^\s]+']
+---
+rule: either
+kind: consistency
+message: m
+either: {10x: 3x, harbour: ferry}
+---
+rule: abbreviations
+kind: conditional
+message: m
+first: '\b([A-Z]\w+)\b'
+second: '\b([A-Z]\w+) (?:is|runs|needs)\b'
+---
+rule: titles
+kind: capitalization
+message: m
+match: $title
+scope: heading
+---
+rule: emphasis
+kind: existence
+message: m
+tokens: [report]
+scope: link
+---
+rule: lines
+kind: existence
+message: m
+tokens: ['\n\n\w+']
+scope: raw
+---
+rule: length
+kind: metric
+message: m
+formula: words / sentences
+condition: '> 5'
+---
+rule: only-two
+kind: existence
+message: m
+tokens: [model, Llama]
+limit: 2
+";
+
+fn patterns() -> PatternSet {
+    let (nodes, problems) = yaml::parse_all(PATTERNS);
+    assert_eq!(problems, []);
+    let problems = yaml::Problems::new(0);
+    let reader = Reader { vocabulary: &Vocabulary::default(), ascii: false, file: 0 };
+    let rules: Vec<_> = nodes.iter().filter_map(|node| reader.read(&problems.item(node))).collect();
+    assert_eq!((problems.take(), rules.len()), (Vec::new(), nodes.len()));
+    PatternSet::new(rules)
+}
+
 #[test]
 fn finds_what_checking_anew_finds() {
-    let checker = checker();
+    edit_and_compare(&checker(), rounds());
+}
+
+#[test]
+fn finds_what_pattern_rules_find_anew() {
+    // Without claim rules, which the other test is for.
+    let patterns = vec![Arc::new(patterns()), Arc::new(patterns())];
+    edit_and_compare(&Checker { patterns, ..Checker::default() }, rounds());
+}
+
+fn edit_and_compare(checker: &Checker, rounds: u64) {
+    let shipped = self::checker();
     let examples: Vec<&str> =
-        checker.rules.list.iter().flat_map(|rule| &rule.examples).map(|e| e.text.as_str()).collect();
+        shipped.rules.list.iter().flat_map(|rule| &rule.examples).map(|e| e.text.as_str()).collect();
     assert!(examples.len() > 20);
     let settings = Settings { today: "2026-11-23".parse().ok(), ..Settings::default() };
     let (mut all, mut kept) = (0, 0);
-    for seed in 0..rounds() {
+    for seed in 0..rounds {
         let mut dice = Dice(seed * 7919 + 1);
         let format = if seed % 8 == 7 { Format::Text } else { Format::Markdown };
         let mut source = String::from(dice.of(&["", "---\ndate: 2026-05-01\n---\n\n", "# Notes\n\n"]));
@@ -107,8 +207,8 @@ fn finds_what_checking_anew_finds() {
         }
         let mut incremental = Incremental::default();
         for step in 0..40 {
-            let found = incremental.check(&source, format, &checker, &settings);
-            let anew = check(&Draft::parse(&source, format), &checker, &settings);
+            let found = incremental.check(&source, format, checker, &settings);
+            let anew = check(&Draft::parse(&source, format), checker, &settings);
             assert_eq!(found, anew, "seed {seed}, step {step}:\n{source}");
             all += anew.len();
             kept += usize::from(!anew.is_empty());

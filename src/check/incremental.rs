@@ -4,6 +4,8 @@
 //! read again only if its text, what stands over it, what the sentences before leave to it or what holds for the whole
 //! draft has changed. The findings are those of [`super::check`], always.
 
+mod patterns;
+
 use super::{Checker, Desk, Settings, day_of};
 use crate::claim::Claim;
 use crate::claim::passage::Discourse;
@@ -14,10 +16,12 @@ use crate::rule::evidence::Notes;
 use crate::rule::finding::{Finding, Place};
 use crate::text::Span;
 use jiff::civil::Date;
+use patterns::Looked;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// What is kept from one check of a draft to the next. It belongs to one checker: with another one, start anew.
+/// What is kept from one check of a draft to the next. It belongs to one checker and one selection of pattern rules: with
+/// others, start anew.
 #[derive(Debug, Default)]
 pub struct Incremental {
     source: String,
@@ -39,6 +43,8 @@ struct Part {
     survey: Survey,
     read: Option<(Discourse, Stretch)>,
     found: Option<Found>,
+    /// What pattern rules found in it, set by set.
+    looked: Vec<Looked>,
 }
 
 /// The findings of a part, and what later parts made of its last sentence.
@@ -68,10 +74,7 @@ impl Incremental {
                 findings.extend(found.map(|finding| shifted(finding, part.span.start)));
             }
         }
-        if checker.patterns.iter().any(|set| !set.rules().is_empty()) {
-            let draft = Draft::parse(source, format);
-            findings.extend(checker.patterns.iter().flat_map(|set| set.check(&draft, &settings.patterns)));
-        }
+        findings.extend(self.patterns(checker, &settings.patterns));
         findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         findings
     }

@@ -38,11 +38,11 @@ impl Consistency {
             for found in pattern.matches(text) {
                 let side = found.groups.iter().position(Option::is_some);
                 if let Some(side) = side {
-                    memory.seen.insert(format!("{pair}.{side}"));
+                    memory.see(format!("{pair}.{side}"));
                     last = found.groups[side];
                 }
             }
-            let both = (0..2).all(|side| memory.seen.contains(&format!("{pair}.{side}")));
+            let both = (0..2).all(|side| memory.has(&format!("{pair}.{side}")));
             if let (Some(span), true) = (last, both) {
                 hits.push(Hit { span, args: vec![span.of(text).to_string()], ..Hit::default() });
             }
@@ -87,14 +87,14 @@ impl Conditional {
     pub fn run(&self, text: &str, memory: &mut Memory) -> Vec<Hit> {
         if self.defines {
             for found in self.second.matches(text) {
-                memory.seen.extend(found.groups.iter().flatten().map(|span| span.of(text).to_string()));
+                found.groups.iter().flatten().for_each(|span| memory.see(span.of(text).to_string()));
             }
         } else if self.second.is_match(text) {
             return Vec::new();
         }
         let cover = self.exceptions.over(text);
         let found = self.first.matches(text).into_iter();
-        let open = |span: crate::text::Span| !(self.defines && memory.seen.contains(span.of(text)));
+        let open = |span: crate::text::Span| !(self.defines && memory.has(span.of(text)));
         found.filter(|m| open(m.span) && !cover.covers(m.span)).map(|m| Hit::of(text, m)).collect()
     }
 

@@ -19,6 +19,7 @@ use crate::rule::finding::{Confidence, Finding, Fix, Severity};
 use crate::text::Span;
 use crate::yaml::{Fields, Item};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// The kinds of pattern rule, as `kind:` names them.
 pub const KINDS: [&str; 10] = [
@@ -105,11 +106,28 @@ impl Hit {
     }
 }
 
-/// What a rule has seen so far in a draft.
-#[derive(Debug, Clone, Default)]
-pub struct Memory {
-    /// Words or sides, as the kind of rule counts them.
-    pub seen: HashSet<String>,
+/// What a rule has seen so far in a draft: words or sides, as the kind of rule counts them. Shared until it grows, so that
+/// every part of a draft can keep what was seen before it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Memory(Arc<HashSet<String>>);
+
+impl Memory {
+    /// Whether it was seen.
+    pub fn has(&self, what: &str) -> bool {
+        self.0.contains(what)
+    }
+
+    /// How much was seen.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Sees it.
+    pub fn see(&mut self, what: String) {
+        if !self.0.contains(&what) {
+            Arc::make_mut(&mut self.0).insert(what);
+        }
+    }
 }
 
 /// What a rule is read with.
@@ -303,6 +321,17 @@ impl PatternRule {
             Check::Conditional(check) => all(check.patterns().collect()),
             Check::Repetition(_) | Check::Capitalization(_) | Check::Metric(_) | Check::Spelling(_) => None,
         }
+    }
+
+    /// Whether what it finds in a stretch hangs on what it saw in those before.
+    pub fn remembers(&self) -> bool {
+        matches!(self.check, Check::Consistency(_) | Check::Conditional(_) | Check::Spelling(_))
+    }
+
+    /// Whether it looks at a draft's whole prose, or counts over all of it.
+    pub fn needs_whole(&self) -> bool {
+        let whole = |scope: &Scope| scope.asks("summary") || scope.asks("raw");
+        self.limit > 0 || matches!(self.check, Check::Metric(_)) || self.scopes.iter().any(whole)
     }
 
     /// What it finds in a stretch.

@@ -1,13 +1,12 @@
 //! Pattern rules together: one pass over a draft's stretches, each rule run where it looks and where it can match.
 
 use super::dialect::{Syntax, translate};
-use super::english::sentences;
 use super::prefilter::Prefilter;
 use super::regex::Matcher;
+use super::round::{Memories, Round};
 use super::rule::{Memory, PatternRule};
 use super::scope::Scope;
-use super::suppress::Suppressed;
-use super::view::{View, Wants, views};
+use super::view::{View, Wants};
 use crate::draft::Draft;
 use crate::rule::finding::{Finding, Severity};
 use crate::text::Span;
@@ -19,7 +18,19 @@ use std::sync::Arc;
 pub struct PatternSet {
     rules: Vec<PatternRule>,
     prefilter: Prefilter,
-    wants: Wants,
+    /// Of each rule, where among those that remember it stands.
+    slots: Vec<Option<usize>>,
+}
+
+/// Which rules of a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// All of them.
+    All,
+    /// Those that look at one stretch of a draft at a time.
+    Stretches,
+    /// Those that need the whole draft.
+    Whole,
 }
 
 /// What may differ from draft to draft.
@@ -52,6 +63,11 @@ impl Find {
 }
 
 impl Selection {
+    /// Whether what it hides is found by looking at the whole of a draft's source.
+    pub fn hides(&self) -> bool {
+        !self.ignores.is_empty()
+    }
+
     /// The stretches of a draft's source that are hidden.
     pub(super) fn ignored(&self, source: &str) -> Vec<Span> {
         self.ignores.iter().flat_map(|ignore| ignore.spans(source)).collect()
@@ -69,10 +85,10 @@ impl Selection {
 impl PatternSet {
     /// Makes them ready to run.
     pub fn new(rules: Vec<PatternRule>) -> Self {
-        let mut wants = Wants::default();
-        rules.iter().flat_map(|rule| &rule.scopes).for_each(|scope| wants.add(scope));
         let demands: Vec<_> = rules.iter().map(PatternRule::demands).collect();
-        PatternSet { prefilter: Prefilter::new(&demands), rules, wants }
+        let mut remembering = 0..;
+        let slots = rules.iter().map(|rule| rule.remembers().then(|| remembering.next()).flatten()).collect();
+        PatternSet { prefilter: Prefilter::new(&demands), rules, slots }
     }
 
     /// The rules.
@@ -80,9 +96,38 @@ impl PatternSet {
         &self.rules
     }
 
-    /// What its rules look at beside the blocks themselves.
-    pub(super) fn wants(&self) -> Wants {
-        self.wants
+    /// Whether some of its rules need the whole draft.
+    pub fn needs_whole(&self) -> bool {
+        self.rules.iter().any(PatternRule::needs_whole)
+    }
+
+    /// What its rules remember before they saw anything.
+    pub(super) fn nothing_seen(&self) -> Memories {
+        vec![Memory::default(); self.slots.iter().flatten().count()]
+    }
+
+    /// Where a rule keeps what it remembers.
+    pub(super) fn slot(&self, rule: usize) -> Option<usize> {
+        self.slots.get(rule).copied().flatten()
+    }
+
+    /// What finds the rules that can match.
+    pub(super) fn prefilter(&self) -> &Prefilter {
+        &self.prefilter
+    }
+
+    /// What the rules with a yes look at beside the blocks themselves.
+    pub(super) fn wants(&self, on: &[bool]) -> Wants {
+        let mut wants = Wants::default();
+        let running = self.rules.iter().zip(on).filter(|(_, on)| **on);
+        running.flat_map(|(rule, _)| &rule.scopes).for_each(|scope| wants.add(scope));
+        wants
+    }
+
+    /// The rules with a yes that look at such a view.
+    pub(super) fn looking_at(&self, view: &View, on: &[bool]) -> Vec<usize> {
+        let running = self.rules.iter().zip(on).enumerate();
+        running.filter(|(_, (rule, on))| **on && rule.looks_at(view)).map(|(index, _)| index).collect()
     }
 
     /// All findings on a draft, by place, then rule.
@@ -90,79 +135,6 @@ impl PatternSet {
         if self.rules.is_empty() {
             return Vec::new();
         }
-        self.check_counted(draft, selection).0
-    }
-
-    /// The same, with how often each rule's pattern was run: what a rule costs, without a clock.
-    pub fn check_counted(&self, draft: &Draft, selection: &Selection) -> (Vec<Finding>, Vec<usize>) {
-        let mut run = Run {
-            memories: vec![Memory::default(); self.rules.len()],
-            runs: vec![0; self.rules.len()],
-            reported: HashSet::new(),
-            findings: Vec::new(),
-        };
-        let suppressed = Suppressed::of(draft);
-        let on: Vec<bool> = self.rules.iter().map(|rule| !selection.off.contains(&rule.name)).collect();
-        let mut looking: HashMap<(Vec<String>, Option<&'static str>), Vec<usize>> = HashMap::new();
-        let mut can = Vec::new();
-        let ignored = selection.ignored(&draft.source);
-        for view in views(draft, self.wants, &ignored, suppressed.everything(), &sentences) {
-            let key = (view.sections.clone(), view.fragment);
-            let rules = looking.entry(key).or_insert_with(|| match view.is_one_of(&selection.skipped) {
-                true => Vec::new(),
-                false => self.looking_at(&view, &on),
-            });
-            if rules.is_empty() {
-                continue;
-            }
-            self.prefilter.mark(&view.text, &mut can);
-            for index in rules.iter().filter(|index| can[**index]) {
-                run.rule(*index, &self.rules[*index], &view, draft, &suppressed);
-            }
-        }
-        let Run { mut findings, runs, .. } = run;
-        for finding in &mut findings {
-            if let Some(severity) = selection.severities.get(&finding.rule) {
-                finding.severity = *severity;
-            }
-        }
-        findings.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
-        (findings, runs)
-    }
-
-    fn looking_at(&self, view: &View, on: &[bool]) -> Vec<usize> {
-        (0..self.rules.len()).filter(|index| on[*index] && self.rules[*index].looks_at(view)).collect()
-    }
-}
-
-struct Run {
-    memories: Vec<Memory>,
-    runs: Vec<usize>,
-    /// Rule and place of what was reported: views overlap, a finding is told once.
-    reported: HashSet<(usize, usize)>,
-    findings: Vec<Finding>,
-}
-
-impl Run {
-    fn rule(
-        &mut self,
-        index: usize,
-        rule: &PatternRule,
-        view: &View,
-        draft: &Draft,
-        suppressed: &Suppressed,
-    ) {
-        self.runs[index] += 1;
-        for finding in rule.run(view, &mut self.memories[index], &draft.source) {
-            let full =
-                rule.limit > 0 && self.reported.iter().filter(|(r, _)| *r == index).count() >= rule.limit;
-            let matched = finding.span.of(&draft.source);
-            if full || suppressed.covers(&rule.name, matched, finding.span.start) {
-                continue;
-            }
-            if self.reported.insert((index, finding.span.start)) {
-                self.findings.push(finding);
-            }
-        }
+        Round::new(self, selection, Which::All).look(draft, 0, None).0
     }
 }

@@ -91,10 +91,10 @@ impl Spelling {
     }
 
     fn near(&self, word: &str, memory: &mut Memory) -> Vec<String> {
-        if memory.seen.len() >= MAX_ASKED && !memory.seen.contains(word) {
+        if memory.len() >= MAX_ASKED && !memory.has(word) {
             return Vec::new();
         }
-        memory.seen.insert(word.to_string());
+        memory.see(word.to_string());
         let mut near: Vec<String> = Vec::new();
         for found in self.dictionaries.iter().flat_map(|dictionary| dictionary.near(word)) {
             if !near.contains(&found) {

@@ -74,6 +74,11 @@ impl Suppressed {
     }
 }
 
+/// Whether a comment of this draft, or of this part of one, turns a rule off.
+pub fn turns_off(draft: &Draft) -> bool {
+    !draft.comments.is_empty() && Suppressed::of(draft) != Suppressed::default()
+}
+
 /// Opens or closes a stretch at a place.
 fn toggle(spans: &mut Vec<Span>, at: usize, end: usize, off: bool) {
     match (spans.last_mut(), off) {

@@ -39,7 +39,8 @@ impl PatternSet {
         let mut memory = Memory::default();
         let mut steps = Vec::new();
         let ignored = selection.ignored(&draft.source);
-        for view in views(draft, self.wants(), &ignored, suppressed.everything(), &sentences) {
+        let wants = self.wants(&vec![true; self.rules().len()]);
+        for view in views(draft, wants, &ignored, suppressed.everything(), &sentences) {
             let fits = rule.looks_at(&view);
             let findings = if fits { rule.run(&view, &mut memory, &draft.source) } else { Vec::new() };
             if !view.source(Span::new(0, view.text.len())).overlaps(place) {
