@@ -17,9 +17,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 mod incremental;
+mod worded;
 
 pub use crate::rule::compile::Checker;
 pub use incremental::Incremental;
+pub use worded::{Worded, worded};
 
 /// What may differ from draft to draft.
 #[derive(Debug, Clone, Default)]
@@ -64,6 +66,7 @@ pub fn examine(draft: &Draft, checker: &Checker, settings: &Settings) -> (Vec<Fi
     let judged: Vec<(Claim, Judgement)> = desk.judgements().collect();
     let verdicts = judged.iter().map(|(_, judgement)| judgement.verdict).collect();
     let mut findings = desk.compared(judged);
+    findings.extend(desk.worded());
     let mut notes = Notes::default();
     notes.add(draft, &desk.reading, checker);
     findings.extend(desk.unsourced(&notes));
@@ -198,7 +201,8 @@ impl<'a> Desk<'a> {
         });
         let stated =
             |c: &Claim| matches!(c.status, Status::Stated | Status::Happened) && !c.subjects.is_empty();
-        self.reading.claims.iter().cloned().chain(figures).filter(stated).map(|claim| {
+        let compared = |c: &Claim| !c.attribute.is_empty();
+        self.reading.claims.iter().cloned().chain(figures).filter(compared).filter(stated).map(|claim| {
             let mut judgement = self.bench.judge(&claim);
             if claim.status == Status::Happened && judgement.verdict == Verdict::Outdated {
                 // What came about at its time is not out of date.

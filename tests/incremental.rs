@@ -50,12 +50,19 @@ const LINKS: [&str; 24] = [
     "The harbour was quiet that morning, and the ferry ran late.",
 ];
 
+/// A rule on wording, beside those that compare.
+const WORDING: &str = "rule: runs-on\nsays: ['<run> ... (on|in)', 'open source']\nwhen:\n  stands: [stated, negated, asked]\n  \
+    facts: {openness: not open-weight}\nmessage: '{subject} {match}'\n";
+
 fn checker() -> Checker {
-    let files: Vec<SourceFile> = FILES
+    let mut files: Vec<SourceFile> = FILES
         .iter()
         .map(|(name, text)| SourceFile { name: name.to_string(), text: text.to_string() })
         .collect();
-    Checker::load(&files).0
+    files.push(SourceFile { name: "runs-on.yaml".into(), text: WORDING.into() });
+    let (checker, problems) = Checker::load(&files);
+    assert_eq!(problems, []);
+    checker
 }
 
 /// One edit: words and passages come, go, and change places.

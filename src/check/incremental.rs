@@ -180,6 +180,7 @@ impl Incremental {
             let (Some((_, stretch)), Some(day)) = (&part.read, day) else { continue };
             let desk = Desk::of(&part.draft, checker, taken_up(stretch, &answered), day);
             let mut findings = desk.compared(desk.judgements().collect());
+            findings.extend(desk.worded());
             findings.extend(desk.unsourced(&self.notes));
             part.found = Some(Found { answered, findings });
         }

@@ -17,7 +17,7 @@ pub struct Reads {
 /// One way of saying one value.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Read {
-    /// Attribute id.
+    /// Attribute id; empty where a rule is about the wording itself.
     pub attribute: String,
     /// What it says.
     pub value: ReadValue,
@@ -63,10 +63,13 @@ pub struct CellRead {
 }
 
 impl Reads {
-    /// Reads `of`, `reads`, `cells` and `timeless` of a rule that compares these attributes.
+    /// Reads `of`, `reads`, `says`, `cells` and `timeless` of a rule that compares these attributes.
     pub fn read(fields: &mut Fields<'_>, compares: &[String]) -> Reads {
         let of = strings_or(fields, "of", &["model"]);
-        let list = fields.get("reads").map(|reads| read_reads(&reads, compares, &of)).unwrap_or_default();
+        let mut list = fields.get("reads").map(|reads| read_reads(&reads, compares, &of)).unwrap_or_default();
+        if let Some(says) = fields.get("says") {
+            read_value("", "", &says, &of, &mut list);
+        }
         let cells = fields.list("cells").iter().filter_map(|item| read_cell(item, compares)).collect();
         Reads { list, cells, timeless: fields.bool("timeless").unwrap_or(false) }
     }

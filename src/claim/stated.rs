@@ -32,14 +32,17 @@ impl Work {
         let mut kept: Vec<(usize, usize, Match, Claim)> = Vec::new();
         for (rule, read, m) in found {
             let attribute = &reader.reads[rule].list[read].attribute;
-            let taken = kept.iter().any(|(r, other, k, _)| {
-                k.covers(&m)
-                    || *r == rule
-                        && k.start < m.end
-                        && m.start < k.end
-                        && (reader.reads[*r].list[*other].attribute == *attribute
-                            || k.read.count_ones() > m.read.count_ones())
-            });
+            let wording = |rule: usize, read: usize| reader.reads[rule].list[read].attribute.is_empty();
+            let taken = kept.iter().filter(|(r, o, ..)| wording(*r, *o) == wording(rule, read)).any(
+                |(r, other, k, _)| {
+                    k.covers(&m) && (*r == rule || !wording(rule, read))
+                        || *r == rule
+                            && k.start < m.end
+                            && m.start < k.end
+                            && (reader.reads[*r].list[*other].attribute == *attribute
+                                || k.read.count_ones() > m.read.count_ones())
+                },
+            );
             if taken {
                 continue;
             }

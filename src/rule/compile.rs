@@ -212,6 +212,16 @@ impl Checker {
                     self.reader.jobs.push(Job::Cell(index, at));
                 }
             }
+            for condition in rule.when.iter().flat_map(|when| &when.facts) {
+                if let Some((message, help)) = condition.fault(&self.knowledge) {
+                    let key = Some(format!("when.facts.{}", condition.attribute));
+                    problems.push(Problem { file: rule.place.0, span: condition.span, key, message, help });
+                }
+            }
+            for pattern in rule.when.iter().flat_map(|when| &when.unless) {
+                builder.pattern(self.reader.jobs.len() as u32, pattern);
+                self.reader.jobs.push(Job::Source(index, SourceKind::Sentence));
+            }
             for pattern in &rule.ignore {
                 builder.pattern(self.reader.jobs.len() as u32, pattern);
                 self.reader.jobs.push(Job::Source(index, SourceKind::Ignore));

@@ -2,6 +2,7 @@
 
 use super::example::Example;
 use super::finding::{Confidence, Severity};
+use super::when::When;
 use crate::claim::reads::Reads;
 use crate::text::Span;
 use crate::verdict::Verdict;
@@ -38,6 +39,8 @@ pub struct Rule {
     pub write: Vec<(String, String)>,
     /// Phrases that speak of something else: what is read within one is no statement.
     pub ignore: Vec<String>,
+    /// When it speaks, if it is about wording (`says`).
+    pub when: Option<When>,
     /// What a figure needs, in an evidence rule.
     pub evidence: Option<Evidence>,
     /// Classes of its own: name and pattern.
@@ -106,12 +109,25 @@ pub fn load(file: usize, root: &Node) -> (Option<(Rule, Reads)>, Vec<Problem>) {
         rule.lists.extend(entries.strings().iter().map(|p| (name.to_string(), p.to_string())));
     }
     let reads = Reads::read(&mut fields, &rule.compares);
+    rule.when = read_when(&mut fields, &reads);
     rule.ignore = fields.strings("ignore");
     rule.evidence = fields.fields("evidence").map(read_evidence);
     rule.examples = Example::read_all(&mut fields);
     fields.finish();
     let named = !rule.name.is_empty();
     (named.then_some((rule, reads)), problems.take())
+}
+
+fn read_when(fields: &mut Fields<'_>, reads: &Reads) -> Option<When> {
+    let says = reads.list.iter().any(|read| read.attribute.is_empty());
+    match fields.get("when") {
+        Some(item) if !says => {
+            item.problem("`when` is for a rule with `says`; what is compared with facts counts only where it is stated");
+            None
+        }
+        Some(item) => item.fields().map(When::read),
+        None => says.then(When::default),
+    }
 }
 
 fn level<T: Copy>(fields: &mut Fields<'_>, key: &'static str, known: &[(&str, T)]) -> Option<T> {

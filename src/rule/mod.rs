@@ -7,6 +7,7 @@ pub mod file;
 pub mod pattern;
 pub mod compile;
 pub mod evidence;
+pub mod when;
 pub mod wording;
 pub mod proof;
 pub mod suppress;

@@ -48,7 +48,8 @@ pub struct Phrase {
 }
 
 /// Keys whose lists hold phrases, on any level below.
-const LISTS: [&str; 6] = ["cells", "evidence", "exceptions", "lists", "reads", "tokens"];
+const LISTS: [&str; 10] =
+    ["cells", "evidence", "exceptions", "filters", "lists", "reads", "says", "tokens", "when", "words"];
 /// Keys whose entries are phrases.
 const MAPS: [&str; 2] = ["either", "swap"];
 

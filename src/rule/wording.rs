@@ -41,6 +41,7 @@ impl Wording<'_> {
         let template = rule.message_none.as_ref().filter(|_| none).unwrap_or(&rule.message);
         let message = template
             .replace("{subject}", &subject)
+            .replace("{match}", claim.span.of(&self.draft.source).trim())
             .replace("{attribute}", self.attribute(&claim.attribute))
             .replace("{claim}", &said)
             .replace("{fact}", &value)

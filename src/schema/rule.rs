@@ -1,5 +1,7 @@
 //! The keys of rules that compare with facts or ask for a source, and what those of pattern rules share with them.
 
+use crate::rule::when::STANDINGS;
+
 use super::{CONFIDENCE, Key, Named, SEVERITY, Shape, TEXTS, key, needed};
 
 pub const TOP: &[Key] = &[
@@ -32,6 +34,12 @@ pub const TOP: &[Key] = &[
     ),
     key("cells", Shape::List(&Shape::Map(CELL)), "What table columns say by yes or no."),
     key(
+        "says",
+        SAYS,
+        "For a rule on wording: patterns for phrases about a subject that are findings by themselves.",
+    ),
+    key("when", Shape::Map(WHEN), "When a rule on wording speaks; where it is stated unless said."),
+    key(
         "timeless",
         Shape::Flag,
         "Whether what is read is said of all times, so that “it will read a chart” states it.",
@@ -45,6 +53,25 @@ pub const TOP: &[Key] = &[
 
 const READS: Shape = Shape::Free(None, &Shape::Either(&[SAYS, Shape::Free(None, &SAYS)]));
 const SAYS: Shape = Shape::Many(&Shape::Either(&[Shape::Text, Shape::Map(SAY)]));
+
+const WHEN: &[Key] = &[
+    key(
+        "stands",
+        Shape::Many(&Shape::Choice(&STANDINGS)),
+        "How the phrase must stand: stated (unless said), negated, past, planned, hedged, asked, conditional, denied.",
+    ),
+    key(
+        "reported",
+        Shape::Flag,
+        "Whether somebody must, or must not, be named who says it; either unless said.",
+    ),
+    key("unless", TEXTS, "Patterns: a sentence that says one of these is left alone."),
+    key(
+        "facts",
+        Shape::Free(Some(Named::Attribute), &Shape::Text),
+        "What the facts must say of the subject on the draft's day: `openness: open-weight`, or `not open-weight` for what excludes it.",
+    ),
+];
 
 const SAY: &[Key] = &[
     key("say", TEXTS, "The patterns."),

@@ -2,7 +2,7 @@
 
 use super::workshop::{Entry, Workshop};
 use super::{ExplainArgs, TraceArgs};
-use crate::check::{Settings, judge};
+use crate::check::{Settings, Worded, judge, worded};
 use crate::disk::read;
 use crate::draft::{Draft, Format};
 use crate::rule::example::mark;
@@ -65,14 +65,20 @@ pub fn trace(args: &TraceArgs) -> io::Result<ExitCode> {
 fn trace_claims(entry: &Entry, draft: &Draft, place: Span, out: &mut impl Write) -> io::Result<()> {
     let Some(checker) = entry.checker() else { return Ok(()) };
     let settings = Settings::default();
-    let judged = judge(draft, checker, &settings);
+    let read = worded(draft, checker, &settings);
+    let phrases: Vec<_> = read.iter().filter(|w| w.rule == entry.name && w.span.overlaps(place)).collect();
+    for phrase in &phrases {
+        trace_phrase(phrase, draft, out)?;
+    }
+    let words = checker.rules.list.iter().any(|rule| rule.name == entry.name && rule.when.is_some());
+    let judged = if words { Vec::new() } else { judge(draft, checker, &settings) };
     let here: Vec<_> = judged.iter().filter(|judged| judged.span.overlaps(place)).collect();
-    if here.is_empty() {
+    if here.is_empty() && phrases.is_empty() {
         writeln!(
             out,
-            "  no claim is read here: no subject that the facts know, or nothing that a rule reads, or the"
+            "  nothing is read here: no subject that the facts know, or no phrase of a rule, or the statement"
         )?;
-        writeln!(out, "  statement is negated, asked, planned or conditional")?;
+        writeln!(out, "  is negated, asked, planned or conditional")?;
     }
     for judged in here {
         let verdict = format!("{:?}", judged.verdict).to_lowercase();
@@ -89,6 +95,19 @@ fn trace_claims(entry: &Entry, draft: &Draft, place: Span, out: &mut impl Write)
     }
     for finding in entry.findings(draft).iter().filter(|finding| finding.span.overlaps(place)) {
         writeln!(out, "  found {:?}: {}", finding.span.of(&draft.source), finding.message)?;
+    }
+    Ok(())
+}
+
+/// A phrase that a rule on wording read: how it stands, and what its conditions made of it.
+fn trace_phrase(phrase: &Worded, draft: &Draft, out: &mut impl Write) -> io::Result<()> {
+    let by = if phrase.reported { ", and somebody is named who says it" } else { "" };
+    let who = phrase.subjects.join(", ");
+    writeln!(out, "  {:?}, of {who}: {}{by}", phrase.span.of(&draft.source), phrase.standing)?;
+    if !phrase.fits {
+        writeln!(out, "    `when` asks for phrases that stand otherwise, or excuses this sentence")?;
+    } else if !phrase.known {
+        writeln!(out, "    the facts do not say what `when` asks for")?;
     }
     Ok(())
 }

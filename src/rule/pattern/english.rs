@@ -1,12 +1,16 @@
 //! What pattern rules know of English, read from `rules/language/prose.yaml`: small words of titles, syllables, sentences.
 
 use super::regex::Matcher;
+use crate::language::Language;
+use crate::language::morphology::Morphology;
+use crate::language::token::Lexicon;
 use crate::text::Span;
 use crate::yaml::{Item, Problem, Problems, parse};
 use regex::Regex;
 use std::collections::{HashMap, HashSet};
 use std::sync::{LazyLock, OnceLock};
 
+const LANGUAGE: &str = include_str!("../../../rules/language/en.yaml");
 const FILE: &str = include_str!("../../../rules/language/prose.yaml");
 
 /// The file, read.
@@ -27,6 +31,27 @@ pub struct English {
 pub fn english() -> &'static English {
     static ENGLISH: OnceLock<English> = OnceLock::new();
     ENGLISH.get_or_init(|| read(FILE).0)
+}
+
+/// `<release>` as all its forms: release, releases, released, releasing; `\<` and groups (`(?<`) are left alone.
+pub fn with_forms(token: &str) -> String {
+    static WORD: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(^|[^\\?P])<((?:[a-z]+[ -])*)([a-z]+)>").ok());
+    let Some(word) = WORD.as_ref().filter(|_| token.contains('<')) else { return token.to_string() };
+    let expanded = |found: &regex::Captures<'_>| {
+        let forms = morphology().forms(&found[3]);
+        format!("{}(?:{}(?:{}))", &found[1], &found[2], forms.join("|"))
+    };
+    word.replace_all(token, expanded).into_owned()
+}
+
+/// How words are bent: the language file's.
+fn morphology() -> &'static Morphology {
+    static FORMS: OnceLock<Morphology> = OnceLock::new();
+    FORMS.get_or_init(|| {
+        let node = parse(LANGUAGE).0;
+        node.map(|node| Language::load(0, &node, &mut Lexicon::default()).0.morphology).unwrap_or_default()
+    })
 }
 
 fn read(source: &str) -> (English, Vec<Problem>) {
@@ -162,6 +187,20 @@ mod tests {
             ("catastrophe", 4),
         ] {
             assert_eq!(english().syllables(word), count, "{word}");
+        }
+    }
+
+    #[test]
+    fn words_in_angle_brackets_stand_for_their_forms() {
+        for (token, expanded) in [
+            ("<release> it", "(?:(?:release|releases|released|releasing)) it"),
+            (
+                "(<leave>|<fine-tune>)",
+                "((?:(?:leave|leaves|left|leaving))|(?:fine-(?:tune|tunes|tuned|tuning)))",
+            ),
+            (r"(?<=a)b (?P<n>c) \<d>", r"(?<=a)b (?P<n>c) \<d>"),
+        ] {
+            assert_eq!(with_forms(token), expanded);
         }
     }
 

@@ -103,7 +103,7 @@ pub const KEYS: &[Key] = &[
         Shape::Texts,
         &["repetition"],
         &["existence"],
-        "Words or patterns to look for, each standing as a whole word unless `nonword`.",
+        "Words or patterns to look for, each standing as a whole word unless `nonword`; `<release>` stands for all forms of a word.",
     ),
     of(
         "raw",

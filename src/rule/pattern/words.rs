@@ -2,6 +2,7 @@
 
 use super::dialect::{Syntax, translate};
 use super::dictionary::Dictionaries;
+use super::english::with_forms;
 use super::regex::{Match, Matcher};
 use crate::knowledge::SourceFile;
 use crate::text::Span;
@@ -50,12 +51,15 @@ impl Words {
 
     /// A token of a file in this engine's spelling.
     pub fn token(self, token: &str) -> String {
-        translate(token, Syntax { ascii: self.ascii, ..Syntax::default() })
+        // Rules of other programs mean angle brackets as they stand.
+        let token = if self.ascii { token.to_string() } else { with_forms(token) };
+        translate(&token, Syntax { ascii: self.ascii, ..Syntax::default() })
     }
 
     /// The same, with groups that no longer capture.
     pub fn token_without_groups(self, token: &str) -> String {
-        translate(token, Syntax { ascii: self.ascii, no_captures: true, ..Syntax::default() })
+        let token = if self.ascii { token.to_string() } else { with_forms(token) };
+        translate(&token, Syntax { ascii: self.ascii, no_captures: true, ..Syntax::default() })
     }
 }
 
