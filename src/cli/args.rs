@@ -85,6 +85,9 @@ pub struct Drafts {
     /// Name of what comes on standard input: its ending says the format, its folder finds the configuration
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
+    /// Leave out what ignore files leave out also where it is named itself, as hooks that pass names want it
+    #[arg(long)]
+    pub force_exclude: bool,
     #[command(flatten)]
     pub choice: Choice,
     #[command(flatten)]

@@ -78,6 +78,7 @@ fn unknown(folder: &Path) -> io::Result<Unknown> {
     let drafts = Drafts {
         paths: vec![folder.to_path_buf()],
         stdin_filename: None,
+        force_exclude: false,
         choice: Choice::default(),
         world: World::default(),
         run: Run::default(),

@@ -36,7 +36,8 @@ impl Survey<'_> {
     ) -> Rest {
         let mut rest = Rest::default();
         let mut progress = Progress::new(&self.drafts.run);
-        let Drafts { paths, stdin_filename, run, .. } = self.drafts;
+        let Drafts { paths, stdin_filename, force_exclude, run, .. } = self.drafts;
+        let paths = if *force_exclude { walk::without_ignored(paths) } else { paths.clone() };
         let one = |input: Result<PathBuf, Trouble>| {
             let path = input?;
             let stdin = is_stdin(&path);
@@ -49,7 +50,7 @@ impl Survey<'_> {
             let done = work(&standing, name, source)?;
             Ok(Some((name.to_path_buf(), bytes, started.elapsed(), done)))
         };
-        pool::ordered(self.jobs(), inputs(paths), one, |done| {
+        pool::ordered(self.jobs(), inputs(&paths), one, |done| {
             match done {
                 Ok(Some((path, bytes, took, done))) => {
                     progress.step(&path, bytes, took);

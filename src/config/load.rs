@@ -71,7 +71,7 @@ impl Library {
 
 /// Every file on disk that a world is built from, and some beside it that it would not read.
 pub fn files_of(world: &World) -> Vec<PathBuf> {
-    let roots = world.facts.iter().chain(&world.rules).chain(&world.seeds);
+    let roots = world.facts.iter().chain(&world.rules).chain(&world.seeds).chain(&world.vale);
     let files = roots.flat_map(|root| WalkBuilder::new(root).standard_filters(false).build());
     files.filter_map(|entry| Some(entry.ok()?.into_path())).collect()
 }

@@ -2,6 +2,8 @@
 
 mod kill;
 mod run;
+#[cfg(unix)]
+mod watch;
 
 use run::Project;
 use serde_json::Value;
@@ -62,6 +64,10 @@ fn reads_what_is_named_and_what_is_a_draft() {
         ("lint .", &["a.md", "deep/b.html", "deep/c.txt"]),
         ("lint deep a.md a.md", &["deep/b.html", "deep/c.txt", "a.md"]),
         ("lint d.rs out/f.md", &["d.rs", "out/f.md"]),
+        (
+            "lint d.rs ./a.md out/f.md ignored/e.md .hidden/g.md deep --force-exclude",
+            &["d.rs", "a.md", "deep/b.html", "deep/c.txt"],
+        ),
         ("lint left/h.md", &[]),
         ("lint deep --jobs 1", &["deep/b.html", "deep/c.txt"]),
     ];

@@ -116,7 +116,11 @@ impl Project {
         value["findings"].as_array().expect("findings").clone()
     }
 
-    fn command(&self, args: &str) -> Command {
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    pub fn command(&self, args: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_claimlint"));
         command.args(args.split(' ')).current_dir(&self.0).stdout(Stdio::piped()).stderr(Stdio::piped());
         if args.starts_with("lint") && !args.contains("--stdin-records") {
