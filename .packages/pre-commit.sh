@@ -21,7 +21,7 @@ repos:
     rev: $(git -C "$here" rev-parse HEAD)
     hooks:
       - id: claimlint
-        args: [--as-of, 2026-04-08, --format, concise]
+        args: [--as-of=2026-04-08, --format=concise]
 END
 printf 'old/\n' >.claimlintignore
 mkdir old
