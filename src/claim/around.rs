@@ -119,16 +119,34 @@ impl Work {
             comma: &|_, _| false,
             relative: &|_| false,
             stranger: self.stranger() || self.newcomer(reader),
+            bracketed: &|_| None,
         }
+    }
+
+    /// What a token stands in brackets after: the token past it, and whether it is a name that nobody knows.
+    pub(super) fn bracketed(&self, token: u16) -> Option<(usize, bool)> {
+        let mark = |t: &usize| self.tokens[*t].span.of(&self.text);
+        let mut before = (0..(token as usize).min(self.tokens.len())).rev().take(24);
+        let open = before.find(|t| matches!(mark(t), "(" | ")")).filter(|t| mark(t) == "(")?;
+        let last = open.checked_sub(1)?;
+        let named = |t: usize| self.capital(t) && self.tokens[t].word == WordId::UNKNOWN;
+        let numbered = self.tokens[last].shape == Shape::Number && last > 0 && self.capital(last - 1);
+        let known = self.mentions.iter().any(|m| m.end == open);
+        Some((open, !known && (named(last) || numbered)))
     }
 
     /// Whether the sentence begins with a name that nobody knows, which is then its subject.
     pub(super) fn stranger(&self) -> bool {
-        let Some(first) = self.tokens.first() else { return false };
+        let label = self.tokens.iter().take(6).position(|t| t.colon).map_or(0, |colon| colon + 1);
+        let marks = self.tokens.iter().skip(label).take_while(|t| t.shape == Shape::Mark).count();
+        let label = label + marks;
+        let Some(first) = self.tokens.get(label) else { return false };
         let named = matches!(first.shape, Shape::Capital | Shape::Upper) && first.word == WordId::UNKNOWN;
-        let followed =
-            self.tokens.get(1).is_some_and(|t| t.shape != Shape::Lower || t.span.of(&self.text) == "'s");
-        named && followed && !self.mentions.iter().any(|m| m.start == 0)
+        let followed = self
+            .tokens
+            .get(label + 1)
+            .is_some_and(|t| t.shape != Shape::Lower || label > 0 || t.span.of(&self.text) == "'s");
+        named && followed && !self.mentions.iter().any(|m| m.start == label)
     }
 
     /// Whether the sentence begins with a model that nobody knows: a name or maker with more of a name after it ("Acme V3").

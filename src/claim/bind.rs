@@ -76,6 +76,8 @@ pub struct Scene<'a> {
     pub taken: &'a [usize],
     /// Whether the sentence has a subject of its own that is not known.
     pub stranger: bool,
+    /// What a token stands in brackets after: the token past it, and whether it is a name that nobody knows.
+    pub bracketed: &'a dyn Fn(u16) -> Option<(usize, bool)>,
 }
 
 /// Whom a match is about, among mentions that fill one of `slots`.
@@ -96,6 +98,14 @@ pub fn bind(found: &Match, slots: &[u16], topical: bool, scene: &Scene<'_>) -> O
     if let Some((at, _)) = all().find(|(_, m)| m.start >= start && m.end <= end && !m.aside) {
         return give(at, Bound::Inside);
     }
+    // In brackets it is about what stands right before them.
+    if let Some((after, stranger)) = (scene.bracketed)(found.start) {
+        match all().rfind(|(_, m)| m.end == after) {
+            Some((at, _)) => return give(at, Bound::Before),
+            None if stranger => return None,
+            None => {}
+        }
+    }
     let led = scene.verbal && all().any(|(_, m)| m.end <= start && near(m) && !m.aside);
     if let Some((at, _)) = all().find(|(_, m)| m.start == end && m.kind != MentionKind::Pronoun && !led) {
         return give(at, Bound::Next);
@@ -111,8 +121,12 @@ pub fn bind(found: &Match, slots: &[u16], topical: bool, scene: &Scene<'_>) -> O
     if unresolved && !all().any(|(_, m)| m.end <= start && near(m)) {
         return None;
     }
-    let related =
-        || all().rfind(|(_, m)| m.end <= start && of(m.start) + 1 == first && (scene.relative)(first));
+    let related = || {
+        let past = scene.clause.iter().position(|c| *c == first).unwrap_or(start);
+        let fits =
+            |m: &Mention| m.end <= start && of(m.start) + 1 == first && (!m.aside || m.end + 1 >= past);
+        all().rfind(|(_, m)| fits(m)).filter(|_| (scene.relative)(first))
+    };
     // Of several before it in its clause the nearest that is no verb's object: the clause's subject.
     let before = || all().filter(|(_, m)| m.end <= start && near(m) && !m.aside);
     if let Some((at, _)) = before().rfind(|(_, m)| !m.object).or_else(|| before().next()) {
@@ -149,7 +163,11 @@ pub fn bind(found: &Match, slots: &[u16], topical: bool, scene: &Scene<'_>) -> O
     if let Some((at, _)) = later.next() {
         return give(at, Bound::Later);
     }
-    if topical && !scene.topic.is_empty() && !scene.stranger {
+    let unknown = |m: &Mention| {
+        m.subjects.is_empty() && m.kind == MentionKind::Description && !m.aside && slots.contains(&m.slot)
+    };
+    let spoken_of = scene.mentions.iter().any(|m| m.end <= start && unknown(m));
+    if topical && !scene.topic.is_empty() && !scene.stranger && !spoken_of {
         return Some(Binding { subjects: scene.topic.to_vec(), bound: Bound::Topic, mention: None });
     }
     None

@@ -278,7 +278,24 @@ impl<'a> Passage<'a> {
                 None => self.topic.clone(),
             },
             (Refer::Other, _) => Vec::new(),
+            (Refer::That, _) => {
+                let last =
+                    before.iter().rfind(|m| m.end <= start && m.slot == model && !m.subjects.is_empty());
+                let last = last.map_or(self.recent.last(), |m| m.subjects.last());
+                let about = if self.structure.is_empty() { &self.topic } else { &self.structure };
+                about.iter().filter(|s| last.is_none_or(|last| last == *s)).copied().collect()
+            }
             (Refer::Former, _) => self.recent.iter().rev().nth(1).map(|s| vec![*s]).unwrap_or_default(),
+            (Refer::Both, _) => match self.recent.as_slice() {
+                // A model and its own family are no two.
+                [.., a, b]
+                    if !self.knowledge.line(*a).any(|s| s == *b)
+                        && !self.knowledge.line(*b).any(|s| s == *a) =>
+                {
+                    vec![*a, *b]
+                }
+                _ => Vec::new(),
+            },
             (Refer::Latter, _) => self.recent.last().map(|s| vec![*s]).unwrap_or_default(),
         }
     }

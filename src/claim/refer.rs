@@ -50,6 +50,23 @@ impl Work {
         }
         self.mentions.sort_by_key(|m| (m.start, m.end));
         self.mark_roles(reader);
+        self.blur();
+    }
+
+    /// After a description that stands for nobody known, "it" stands for nobody known either.
+    fn blur(&mut self) {
+        let unknown = |m: &Mention| m.kind == MentionKind::Description && m.subjects.is_empty() && !m.aside;
+        let Some(first) = self.mentions.iter().position(unknown) else { return };
+        if self.mentions[..first]
+            .iter()
+            .any(|m| !m.subjects.is_empty() && m.slot == self.mentions[first].slot)
+        {
+            return;
+        }
+        let rest = self.mentions[first..].iter_mut();
+        rest.take_while(|m| m.kind != MentionKind::Name || m.subjects.is_empty())
+            .filter(|m| m.kind == MentionKind::Pronoun)
+            .for_each(|m| (m.kind, m.subjects) = (MentionKind::Description, Vec::new()));
     }
 
     pub(super) fn mention_of(&self, hit: u32) -> Option<SubjectId> {

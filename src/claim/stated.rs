@@ -125,12 +125,14 @@ impl Work {
         let stop = |from, to| self.holds(from, to, ";");
         let joins = |token: u16| self.joins(reader, token);
         let commas = |from, to| self.holds(from, to, ",");
+        let bracketed = |token: u16| self.bracketed(token);
         let verbs = reader.verbs;
         let verbal = verbs.at(found.start as usize, &self.table);
         let scene = Scene {
             taken: &taken,
             relative: &relative,
             comma: &commas,
+            bracketed: &bracketed,
             verbal,
             ..self.scene(reader, passage)
         };
@@ -139,7 +141,7 @@ impl Work {
             None => bind::bind(
                 found,
                 &slots,
-                !(read.needs_subject || read.swap && self.complete(reader)),
+                !(read.needs_subject || read.describes && self.complete(reader)),
                 &scene,
             )?,
         };
@@ -155,6 +157,10 @@ impl Work {
         }
         let mut context = context::context(found, &self.around(asked, &comma, &stop, &joins, &relative));
         passage.apply(&mut context);
+        if !verbal && context.negated && binding.bound == Bound::Next {
+            // "Did not release the open-weight X" does not deny that it is.
+            return None;
+        }
         for status in [&mut context.status, &mut context.unasked] {
             if reader.reads[rule].timeless && *status == Status::Willed {
                 *status = Status::Stated;
@@ -213,6 +219,7 @@ impl Work {
                     .mentions
                     .iter()
                     .find(|m| m.start == hit.start as usize && m.end == hit.end as usize)
+                    .filter(|m| m.kind != MentionKind::Pronoun)
                     .and_then(|m| m.subjects.first())
                 {
                     return Some((Said::Subject(*subject), false));

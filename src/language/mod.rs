@@ -96,10 +96,14 @@ pub enum Refer {
     It,
     /// "the model", "the lab's reasoner".
     Model,
+    /// "that model": the last that was named, if the passage is about it.
+    That,
     /// "the former".
     Former,
     /// "the latter".
     Latter,
+    /// "both models": the last two that were named.
+    Both,
     /// "its predecessor", "the earlier model": another than the one at hand, and not told which.
     Other,
 }
@@ -217,8 +221,10 @@ impl Language {
         self.pronouns = fields.strings("pronouns").iter().map(|w| lexicon.intern(w)).collect();
         let refers = [
             ("model", Refer::Model),
+            ("that", Refer::That),
             ("former", Refer::Former),
             ("latter", Refer::Latter),
+            ("both", Refer::Both),
             ("other", Refer::Other),
         ];
         self.read_uses(fields, "refers", &refers.map(|(name, refer)| (name, Use::Refer(refer))));

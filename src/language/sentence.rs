@@ -46,15 +46,28 @@ pub fn clauses(
     out: &mut Vec<u16>,
 ) {
     out.clear();
-    let mut clause = 0;
+    let (mut clause, mut top, mut around) = (0, 0, None);
     for (at, token) in tokens.iter().enumerate() {
+        match token.span.of(text) {
+            "(" if token.shape == Shape::Mark => around = Some((at, clause)),
+            // After a remark in brackets the clause around it goes on; a number in brackets is a list's.
+            ")" if token.shape == Shape::Mark => {
+                if let Some((from, before)) = around.take().filter(|(from, _)| at - from > 2) {
+                    out.push(clause);
+                    clause = if from > 0 { before } else { clause };
+                    continue;
+                }
+            }
+            _ => {}
+        }
         let starts = language.breaks.contains(&token.word)
             || (language.soft_breaks.contains(&token.word)
                 && finite_follows(text, at, tokens, table, language, verbs));
         let joins = at > 0 && tokens[at - 1].shape == Shape::Mark && out.last() == Some(&clause) && at >= 2;
         let after_break = joins && out.get(at - 2) != Some(&clause);
         if starts && at > 0 && !after_break {
-            clause += 1;
+            top += 1;
+            clause = top;
         }
         out.push(clause);
     }

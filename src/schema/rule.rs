@@ -77,6 +77,11 @@ const SAY: &[Key] = &[
     key("say", TEXTS, "The patterns."),
     key("of", TEXTS, "What their subject may be, where it is not as in the rule."),
     key("needs_subject", Shape::Flag, "Whether the subject must stand in the sentence itself."),
+    key(
+        "describes",
+        Shape::Flag,
+        "Whether it describes a thing, which a sentence with a verb in it then names.",
+    ),
     key("swap", Shape::Flag, "Whether a fix may put another word of the same kind in its place."),
 ];
 

@@ -30,6 +30,10 @@ impl Scan<'_> {
         let weak = || self.part(Part::PerWeak, at);
         let Some(start) = strong.or_else(weak) else { return self.side_alone(at) };
         let goods = self.goods(start)?;
+        if goods.unit.is_none() && self.vocabulary.coins.at(self.tokens, goods.next).is_some() {
+            // "$1/2 dollars": two amounts.
+            return None;
+        }
         let said = goods.unit.is_some() || goods.side.is_some() || (goods.count > 1.0 && strong.is_some());
         let million = goods.count >= self.vocabulary.default_pack.0;
         (said || million).then(|| self.per(goods))
