@@ -1,13 +1,13 @@
 -- Drives a real Neovim, headless: a claim is underlined, its evidence shown, its fix applied, the buffer read back.
 --
---     SERVER=path/to/claimlint nvim --headless --clean -u neovim.lua draft.md
+--     nvim --headless --clean -u neovim.lua draft.md
 --
 -- Prints one line for each thing that was seen; exit code 0 if all of them were.
 
 local here = vim.fn.fnamemodify(vim.fn.expand("<sfile>"), ":p:h")
 vim.opt.rtp:append(vim.fn.fnamemodify(here, ":h") .. "/neovim")
 vim.cmd("filetype on")
-require("claimlint").setup({ cmd = { vim.env.SERVER, "lsp" }, settings = { delay = 0 } })
+require("claimlint").setup({})
 
 local function line(number)
   return vim.api.nvim_buf_get_lines(0, number - 1, number, false)[1]
