@@ -262,7 +262,7 @@ impl<'a> Desk<'a> {
     fn judged(&self, claim: &Claim, judgement: Judgement) -> Judged {
         Judged {
             span: claim.span,
-            sentence: claim.sentence,
+            sentence: self.sentence_of(claim),
             subject: judgement.subject,
             attribute: claim.attribute.clone(),
             value: self.wording().said(claim),
@@ -270,6 +270,13 @@ impl<'a> Desk<'a> {
             fact: judgement.fact,
             steps: self.wording().steps(claim, &judgement),
         }
+    }
+
+    /// The sentence that a claim stands in; of a figure the claim has no more than the figure.
+    fn sentence_of(&self, claim: &Claim) -> Span {
+        let sentences = self.reading.sentences.iter().map(|sentence| sentence.span);
+        let figure = claim.sentence == claim.span;
+        sentences.filter(|_| figure).find(|span| span.contains(claim.span)).unwrap_or(claim.sentence)
     }
 
     fn wording(&self) -> Wording<'_> {

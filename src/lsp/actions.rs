@@ -2,7 +2,7 @@
 
 use super::position::Columns;
 use super::reading::Reading;
-use super::{allow, diagnostics, record};
+use super::{allow, cite, diagnostics, navigate, record};
 use crate::rule::finding::{Finding, Fix};
 use crate::text::Span;
 use std::collections::HashMap;
@@ -25,12 +25,22 @@ pub fn at(reading: &Reading, params: &CodeActionParams) -> CodeActionResponse {
         // What mends comes before what silences.
         for (finding, diagnostic) in &here {
             actions.extend(fixes(reading, finding, diagnostic));
+            if finding.meaning.is_none() {
+                actions.extend(cite::ways(reading, finding.span, Some(diagnostic)));
+            }
             actions.extend(all_of_rule(reading, finding, diagnostic));
         }
         actions.extend(here.iter().flat_map(|(f, diagnostic)| allowances(reading, f, diagnostic)));
+        actions.extend(here.iter().filter_map(|(f, diagnostic)| rule(reading, f, diagnostic)));
     }
-    if wanted(CodeActionKind::REFACTOR.as_str()) && reading.client.versioned_edits {
-        actions.extend(record::ways(reading, at));
+    if wanted(CodeActionKind::REFACTOR.as_str()) {
+        // What is offered as a fix is not offered twice.
+        let mended = |other: &CodeAction| actions.iter().any(|action| action.title == other.title);
+        let ways: Vec<_> = cite::ways(reading, at, None).into_iter().filter(|way| !mended(way)).collect();
+        actions.extend(ways);
+        if reading.client.versioned_edits {
+            actions.extend(record::ways(reading, at));
+        }
     }
     // Asked for by name only: an action that changes the whole file has no place in the menu of one spot.
     if only.is_some() && wanted(FIX_ALL) {
@@ -63,6 +73,20 @@ fn allowances(reading: &Reading, finding: &Finding, diagnostic: &Diagnostic) -> 
         ..Default::default()
     })
     .collect()
+}
+
+/// Opens the rule's file, in an editor that can be asked to; the others have the diagnostic's link.
+fn rule(reading: &Reading, finding: &Finding, diagnostic: &Diagnostic) -> Option<CodeAction> {
+    let place = navigate::rule(&reading.world, reading.client.encoding, &finding.rule)?;
+    let arguments = Some(vec![serde_json::json!(place.uri), serde_json::json!(place.range.start)]);
+    let title = format!("Open the rule `{}`", finding.rule);
+    reading.client.shows.then(|| CodeAction {
+        title: title.clone(),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![diagnostic.clone()]),
+        command: Some(Command { title, command: record::SHOW.to_owned(), arguments }),
+        ..Default::default()
+    })
 }
 
 fn all_of_rule(reading: &Reading, finding: &Finding, diagnostic: &Diagnostic) -> Option<CodeAction> {

@@ -5,6 +5,9 @@ use super::{actions, record};
 use crate::text::Encoding;
 use tower_lsp::ls_types::*;
 
+/// What reads the whole workspace shows how far it is.
+const PROGRESS: WorkDoneProgressOptions = WorkDoneProgressOptions { work_done_progress: Some(true) };
+
 /// What the client can do, as far as it changes what the server does.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Traits {
@@ -26,6 +29,10 @@ pub struct Traits {
     pub configuration: bool,
     /// It can be asked to watch files.
     pub watches: bool,
+    /// It can be asked to show a document.
+    pub shows: bool,
+    /// It shows progress that no request of its own asked for.
+    pub progresses: bool,
 }
 
 impl Traits {
@@ -36,6 +43,7 @@ impl Traits {
         let diagnostics = workspace.and_then(|w| w.diagnostics.as_ref());
         let watch = workspace.and_then(|w| w.did_change_watched_files.as_ref());
         let edits = workspace.and_then(|w| w.workspace_edit.as_ref());
+        let window = client.window.as_ref();
         Traits {
             encoding: Encoding::agree(client),
             pulls: text.is_some_and(|t| t.diagnostic.is_some()),
@@ -49,6 +57,8 @@ impl Traits {
                     .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Create))
             }),
             configuration: workspace.and_then(|w| w.configuration) == Some(true),
+            progresses: window.and_then(|w| w.work_done_progress) == Some(true),
+            shows: window.and_then(|w| w.show_document.as_ref()).is_some_and(|show| show.support),
             watches: watch.and_then(|w| w.dynamic_registration) == Some(true),
         }
     }
@@ -71,17 +81,25 @@ impl Traits {
                 ]),
                 ..Default::default()
             })),
-            workspace_symbol_provider: Some(OneOf::Left(true)),
+            workspace_symbol_provider: Some(OneOf::Right(WorkspaceSymbolOptions {
+                work_done_progress_options: PROGRESS,
+                resolve_provider: None,
+            })),
             workspace: Some(WorkspaceServerCapabilities {
                 workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                     supported: Some(true),
                     change_notifications: Some(OneOf::Left(true)),
                 }),
-                file_operations: None,
+                file_operations: Some(WorkspaceFileOperationsServerCapabilities {
+                    did_rename: Some(FileOperationRegistrationOptions { filters: vec![every_file()] }),
+                    ..Default::default()
+                }),
             }),
             completion_provider: Some(CompletionOptions::default()),
             definition_provider: Some(OneOf::Left(true)),
-            references_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Right(ReferenceOptions {
+                work_done_progress_options: PROGRESS,
+            })),
             document_link_provider: Some(DocumentLinkOptions {
                 resolve_provider: None,
                 work_done_progress_options: WorkDoneProgressOptions::default(),
@@ -103,10 +121,15 @@ impl Traits {
                     identifier: Some("claimlint".to_owned()),
                     inter_file_dependencies: true,
                     workspace_diagnostics: true,
-                    ..Default::default()
+                    work_done_progress_options: PROGRESS,
                 })
             }),
             ..Default::default()
         }
     }
+}
+
+fn every_file() -> FileOperationFilter {
+    let pattern = FileOperationPattern { glob: "**/*".to_owned(), matches: None, options: None };
+    FileOperationFilter { scheme: Some("file".to_owned()), pattern }
 }

@@ -8,6 +8,7 @@ use super::reading::Reading;
 use crate::check::day_of;
 use crate::knowledge::{FactId, Knowledge, State, SubjectId};
 use crate::text::Span;
+use std::collections::HashMap;
 use tower_lsp::ls_types::*;
 
 /// What can stand at a position.
@@ -29,7 +30,7 @@ fn draft(reading: &Reading, byte: usize, before: &str) -> Vec<CompletionItem> {
     let line = byte - before.len();
     let spoken_of = reading.mentions().iter().filter(|(span, _)| line <= span.start && span.end <= byte);
     if let Some((_, subject)) = spoken_of.max_by_key(|(span, _)| span.end) {
-        items.extend(said(reading, knowledge, *subject));
+        items.extend(said(reading, knowledge, *subject, before));
     }
     for subject in &knowledge.subjects {
         let typed = typed(before, &subject.name);
@@ -50,8 +51,10 @@ fn draft(reading: &Reading, byte: usize, before: &str) -> Vec<CompletionItem> {
     items
 }
 
-/// What the facts say of a subject on the draft's day.
-fn said(reading: &Reading, knowledge: &Knowledge, subject: SubjectId) -> Vec<CompletionItem> {
+/// What the facts say of a subject on the draft's day; first what the rules read behind such words.
+fn said(reading: &Reading, knowledge: &Knowledge, subject: SubjectId, before: &str) -> Vec<CompletionItem> {
+    let leads = leads(reading, before);
+    let lead = |attribute: &str| leads.get(attribute).copied().unwrap_or_default();
     let day = day_of(reading.draft(), &reading.settings);
     let facts = knowledge.facts.iter().enumerate();
     let held = facts
@@ -66,11 +69,36 @@ fn said(reading: &Reading, knowledge: &Knowledge, subject: SubjectId) -> Vec<Com
             documentation: documentation.map(|value| {
                 Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value })
             }),
-            sort_text: Some(format!("0{at:06}")),
+            sort_text: Some(format!("0{}{at:06}", 9 - lead(attribute.map_or("", |attribute| &attribute.id)))),
             ..Default::default()
         }
     })
     .collect()
+}
+
+/// How well the words before the cursor lead to a value of each attribute: whether patterns that read it have the last of
+/// them, and the one before it too, in whatever form.
+fn leads<'a>(reading: &'a Reading, before: &str) -> HashMap<&'a str, u8> {
+    let whole = before.rfind(char::is_whitespace).map_or("", |end| &before[..end]).to_lowercase();
+    let mut words = whole.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).rev();
+    let mut leads: HashMap<&str, u8> = HashMap::new();
+    let Some(last) = words.next() else { return leads };
+    let before = words.next();
+    for read in reading.world.built.checker.reader.reads.iter().flat_map(|reads| &reads.list) {
+        let own = || read.pattern.split(|c: char| !c.is_alphabetic());
+        if own().any(|word| word == last) {
+            let akin = before.is_some_and(|before| own().any(|word| akin(word, before)));
+            let lead = leads.entry(&read.attribute).or_default();
+            *lead = (*lead).max(1 + u8::from(akin));
+        }
+    }
+    leads
+}
+
+/// Whether two words may be forms of one.
+fn akin(a: &str, b: &str) -> bool {
+    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    same > 3 && same + 3 >= a.len().max(b.len())
 }
 
 /// How many bytes before the cursor are the beginning of a name, however many words of it.

@@ -1,5 +1,6 @@
 //! Findings as the protocol shows them.
 
+use super::navigate;
 use super::position::Columns;
 use super::reading::Reading;
 use super::workspace::Survey;
@@ -54,17 +55,19 @@ pub fn one(reading: &Reading, index: usize, finding: &Finding) -> Diagnostic {
         range: reading.client.encoding.range(&reading.text, finding.span),
         severity: Some(severity(finding.severity)),
         code: Some(NumberOrString::String(finding.rule.clone())),
-        code_description: finding
-            .link
-            .as_ref()
-            .and_then(|link| link.parse().ok())
-            .map(|href| CodeDescription { href }),
+        code_description: page(reading, finding).map(|href| CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
         message: finding.message.clone(),
         tags: (finding.verdict == Some(Verdict::Outdated)).then(|| vec![DiagnosticTag::DEPRECATED]),
         related_information: related(reading, finding),
         data: Some(serde_json::json!({ "finding": index, "result": reading.result_id() })),
     }
+}
+
+/// The rule's page; a rule without one is its own.
+fn page(reading: &Reading, finding: &Finding) -> Option<Uri> {
+    let own = || Some(navigate::rule(&reading.world, reading.client.encoding, &finding.rule)?.uri);
+    finding.link.as_ref().and_then(|link| link.parse().ok()).or_else(own)
 }
 
 /// What is wrong in a file that a person wrote.

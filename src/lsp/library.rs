@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 /// When a file was last written, and how long it is.
-type Stamp = (SystemTime, u64);
+pub type Stamp = (SystemTime, u64);
 
 /// A library.
 #[derive(Debug, Default)]

@@ -1,11 +1,10 @@
-//! Ways between claims, facts and seeds: definition, references, and a subject's new id everywhere.
+//! Ways between claims, facts and seeds: definition, links, and a subject's new id everywhere.
 
 use super::data::Kind;
 use super::library::World;
 use super::position::Columns;
 use super::reading::Reading;
 use super::spot::{self, Meaning, Spot};
-use super::workspace::Workspace;
 use crate::knowledge::{FactId, SourceId, SubjectId};
 use crate::text::{Encoding, Span};
 use crate::yaml;
@@ -96,18 +95,6 @@ pub fn named(reading: &Reading, id: SubjectId, texts: &Texts) -> Vec<(Location, 
     places
 }
 
-/// Every place in fact files and in the workspace's drafts that speaks of the subject at a position.
-pub fn references(reading: &Reading, position: Position, workspace: &Workspace) -> Option<Vec<Location>> {
-    let (_, id) = subject(reading, position)?;
-    let facts = named(reading, id, &workspace.texts()).into_iter().map(|(location, _)| location);
-    let surveys = workspace.survey();
-    let drafts = surveys.iter().flat_map(|survey| {
-        let here = survey.mentions.iter().filter(|(_, named)| *named == id);
-        here.map(|(range, _)| Location::new(survey.uri.clone(), *range))
-    });
-    Some(facts.chain(drafts).collect())
-}
-
 /// A subject's new id wherever fact files name it.
 pub fn rename(reading: &Reading, id: SubjectId, to: &str, texts: &Texts) -> Result<WorkspaceEdit, String> {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.' | '_' | '/');
@@ -157,7 +144,8 @@ fn evidence(reading: &Reading, id: FactId) -> Vec<Location> {
     quoted(reading, id).into_iter().chain(fact(reading, id)).collect()
 }
 
-fn fact(reading: &Reading, id: FactId) -> Option<Location> {
+/// A fact's place in its file.
+pub fn fact(reading: &Reading, id: FactId) -> Option<Location> {
     let (file, span) = reading.world.built.checker.knowledge.facts.get(id.0 as usize)?.place;
     reading.world.shelf.location(file, span, reading.client.encoding)
 }
@@ -184,6 +172,18 @@ fn source(reading: &Reading, id: SourceId) -> Option<Location> {
 pub fn declared(world: &World, encoding: Encoding, id: SubjectId) -> Vec<Location> {
     let subject = world.built.checker.knowledge.subjects.get(id.0 as usize);
     subject.map(|subject| places(world, encoding, "subject", &subject.id)).unwrap_or_default()
+}
+
+/// Where a rule's file names it.
+pub fn rule(world: &World, encoding: Encoding, name: &str) -> Option<Location> {
+    let checker = &world.built.checker;
+    let claims = checker.rules.list.iter().map(|rule| (&rule.name, rule.place.0));
+    let patterns = checker.patterns.iter().flat_map(|set| set.rules()).map(|rule| (&rule.name, rule.place.0));
+    let (_, file) = claims.chain(patterns).find(|(own, _)| *own == name)?;
+    // Rules that were brought along may stand in a file of another form.
+    let mut spots = spot::all(world.shelf.tree(file)).into_iter();
+    let spot = spots.find(|spot| !spot.is_key && spot.key == "rule" && spot.text == name)?;
+    world.shelf.location(file, spot.span, encoding)
 }
 
 /// Where a key has that value.

@@ -7,12 +7,13 @@ use super::data::Kind;
 use super::owner::{Event, Owner, When};
 use super::position::Columns;
 use super::reading::Reading;
+use super::scan::{Scan, Scans, Stop, Wanted};
 use super::settings::SECTION;
-use super::workspace::{self, Workspace};
-use super::{actions, complete, diagnostics, hover, navigate, outbox, record, symbols};
+use super::workspace::{self, Survey, Workspace};
+use super::{actions, complete, diagnostics, hover, lens, navigate, outbox, record, refer, symbols};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
-use tokio::sync::{Mutex, OwnedMutexGuard, mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
@@ -24,7 +25,8 @@ pub struct Server {
     traits: OnceLock<Traits>,
     /// Held while the workspace is surveyed: a second survey at the same time would read the same files again, and
     /// leave no thread for what is being typed.
-    surveying: Arc<Mutex<()>>,
+    surveying: Mutex<()>,
+    scans: Scans,
     events: mpsc::UnboundedSender<Event>,
 }
 
@@ -35,7 +37,13 @@ impl Server {
         let (notices, outgoing) = mpsc::unbounded_channel();
         tokio::spawn(outbox::run(outgoing, client.clone()));
         tokio::spawn(Owner::new(inbox, events.clone(), notices, options).run());
-        Server { client, traits: OnceLock::new(), surveying: Arc::default(), events }
+        Server {
+            client,
+            traits: OnceLock::new(),
+            surveying: Mutex::default(),
+            scans: Scans::default(),
+            events,
+        }
     }
 
     fn tell(&self, event: Event) {
@@ -56,10 +64,25 @@ impl Server {
         }
     }
 
-    /// The workspace, and the right to survey it. A request that is cancelled while it waits surveys nothing.
-    async fn workspace(&self) -> Result<(Workspace, OwnedMutexGuard<()>)> {
-        let right = self.surveying.clone().lock_owned().await;
-        Ok((self.open().await?, right))
+    /// The user wants no more of a survey that is shown.
+    pub async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
+        self.scans.cancel(&params.token);
+    }
+
+    /// Every draft of the workspace as it says now. A request that is cancelled meanwhile ends the survey.
+    async fn survey(&self, token: Option<ProgressToken>) -> Result<(Workspace, Vec<Arc<Survey>>)> {
+        let _right = self.surveying.lock().await;
+        let workspace = self.open().await?;
+        let stop = Stop::default();
+        let (scan, steps) = Scan::new(stop.clone());
+        let can = self.traits().progresses;
+        tokio::spawn(self.scans.clone().show(self.client.clone(), token, can, stop.clone(), steps));
+        let _wanted = Wanted(stop);
+        let survey = move || {
+            let surveys = workspace.survey(&scan);
+            (workspace, surveys)
+        };
+        tokio::task::spawn_blocking(survey).await.map_err(|_| Error::internal_error())
     }
 
     /// What is open.
@@ -155,6 +178,11 @@ impl LanguageServer for Server {
         self.tell(Event::Files(params.changes.into_iter().map(|change| change.uri).collect()));
     }
 
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        let names = params.files.into_iter().flat_map(|file| [file.old_uri, file.new_uri]);
+        self.tell(Event::Files(names.filter_map(|name| name.parse().ok()).collect()));
+    }
+
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
         if self.traits().configuration {
             self.pull_settings().await;
@@ -208,20 +236,17 @@ impl LanguageServer for Server {
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let at = params.text_document_position;
-        let (workspace, right) = self.workspace().await?;
-        let places = move |reading: &Reading| {
-            let _surveying = right;
-            navigate::references(reading, at.position, &workspace)
-        };
+        let token = params.work_done_progress_params.work_done_token;
+        let (workspace, surveys) = self.survey(token).await?;
+        let places = move |reading: &Reading| refer::at(reading, at.position, &workspace.texts(), &surveys);
         self.answer(at.text_document.uri, When::Now, places).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
-        let (workspace, right) = self.workspace().await?;
+        let (workspace, surveys) = self.survey(params.work_done_progress_params.work_done_token).await?;
         let search = move || {
-            let _surveying = right;
             let world = workspace.library.standing(None).world;
-            symbols::search(&params.query, &world, workspace.client, &workspace.survey())
+            symbols::search(&params.query, &world, workspace.client, &surveys)
         };
         let found = tokio::task::spawn_blocking(search).await.map_err(|_| Error::internal_error())?;
         Ok(Some(WorkspaceSymbolResponse::Nested(found)))
@@ -271,18 +296,17 @@ impl LanguageServer for Server {
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         let uri = params.text_document.uri;
         let own = |reading: &Reading| match (reading.shown.code_lens, reading.kind) {
-            (true, Kind::Draft) => Some(Some(symbols::lens(reading))),
+            (false, _) => None,
             (true, Kind::Facts) => Some(None),
+            (true, Kind::Draft) if lens::is_seed(reading) => Some(None),
+            (true, Kind::Draft) => Some(Some(lens::claims(reading))),
             _ => None,
         };
         match self.answer(uri.clone(), When::Latest, own).await? {
             Some(None) => {
-                let (workspace, right) = self.workspace().await?;
-                let usage = move |reading: &Reading| {
-                    let _surveying = right;
-                    Some(symbols::usage(reading, &workspace.survey()))
-                };
-                self.answer(uri, When::Latest, usage).await
+                let token = params.work_done_progress_params.work_done_token;
+                let (_, surveys) = self.survey(token).await?;
+                self.answer(uri, When::Latest, move |reading| Some(lens::usage(reading, &surveys))).await
             }
             lens => Ok(lens.flatten()),
         }
@@ -294,13 +318,9 @@ impl LanguageServer for Server {
     ) -> Result<WorkspaceDiagnosticReportResult> {
         let known: HashMap<Uri, String> =
             params.previous_result_ids.into_iter().map(|known| (known.uri, known.value)).collect();
-        let (workspace, right) = self.workspace().await?;
-        let report = move || {
-            let _surveying = right;
-            let surveys = workspace.survey();
-            surveys.iter().map(|survey| diagnostics::report(survey, known.get(&survey.uri))).collect()
-        };
-        let items = tokio::task::spawn_blocking(report).await.map_err(|_| Error::internal_error())?;
+        let (_, surveys) = self.survey(params.work_done_progress_params.work_done_token).await?;
+        let report = |survey: &Arc<Survey>| diagnostics::report(survey, known.get(&survey.uri));
+        let items = surveys.iter().map(report).collect();
         Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items }))
     }
 

@@ -1,17 +1,15 @@
-//! Claims in outlines, hints and lenses.
+//! Claims in outlines, hints and searches.
 
 use super::client::Traits;
 use super::library::World;
 use super::position::Columns;
 use super::reading::Reading;
 use super::settings::Hints;
-use super::spot;
 use super::workspace::Survey;
 use super::{card, navigate};
 use crate::check::Judged;
 use crate::knowledge::SubjectId;
 use crate::verdict::Verdict;
-use crate::yaml;
 use std::sync::Arc;
 use tower_lsp::ls_types::*;
 
@@ -76,59 +74,6 @@ fn label(reading: &Reading, claim: &Judged) -> String {
         (_, Some(fact)) => format!(" {}", knowledge.words(fact.attribute, &fact.value)),
     };
     format!("{}{says}{date}", card::mark(claim.verdict))
-}
-
-/// How many claims a draft makes and what the facts say of them, over its first line.
-pub fn lens(reading: &Reading) -> Vec<CodeLens> {
-    let claims = reading.claims();
-    if claims.is_empty() {
-        return Vec::new();
-    }
-    let count = |verdict| claims.iter().filter(|claim| claim.verdict == verdict).count();
-    let parts = [
-        (Verdict::Supported, "supported"),
-        (Verdict::Contradicted, "contradicted"),
-        (Verdict::Outdated, "outdated"),
-        (Verdict::Disputed, "disputed"),
-        (Verdict::Unknown, "unknown to the facts"),
-    ];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .map(|(verdict, word)| (count(verdict), word))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
-    let claims = if claims.len() == 1 { "1 claim".to_owned() } else { format!("{} claims", claims.len()) };
-    let title = format!("{claims}: {}", parts.join(", "));
-    // An empty command is text alone.
-    let command = Command { title, command: String::new(), arguments: None };
-    vec![CodeLens { range: Range::default(), command: Some(command), data: None }]
-}
-
-/// How often the drafts of the workspace speak of the subjects of a fact file, over each.
-pub fn usage(reading: &Reading, surveys: &[Arc<Survey>]) -> Vec<CodeLens> {
-    let knowledge = &reading.world.built.checker.knowledge;
-    let documents = yaml::parse_all(&reading.text.to_string()).0;
-    let declared = spot::all(&documents).into_iter().filter(|spot| spot.key == "subject" && !spot.is_key);
-    declared
-        .filter_map(|spot| {
-            let id = knowledge.subject(spot.text)?;
-            let uses = surveys.iter().filter(|s| s.mentions.iter().any(|(_, named)| *named == id)).count();
-            let contradicts = |survey: &&Arc<Survey>| {
-                survey.claims.iter().any(|c| c.subject == Some(id) && c.verdict == Verdict::Contradicted)
-            };
-            let against = surveys.iter().filter(contradicts).count();
-            let drafts = if uses == 1 { "1 draft".to_owned() } else { format!("{uses} drafts") };
-            let against = if against > 0 { format!(", {against} contradict") } else { String::new() };
-            let command = Command {
-                title: format!("used by {drafts}{against}"),
-                command: String::new(),
-                arguments: None,
-            };
-            let range = reading.client.encoding.range(&reading.text, spot.span);
-            Some(CodeLens { range, command: Some(command), data: None })
-        })
-        .collect()
 }
 
 /// Claims and subjects of the workspace whose words hold the query's.

@@ -3,9 +3,10 @@
 use super::client::Traits;
 use super::diagnostics;
 use super::document::Document;
-use super::library::Library;
+use super::library::{Library, Stamp};
 use super::position::Columns;
 use super::reading::{Judge, Reading, Task, file};
+use super::scan::Scan;
 use super::settings::Shown;
 use super::symbols;
 use crate::disk::{read, walk};
@@ -51,8 +52,8 @@ pub struct Survey {
     pub diagnostics: Vec<Diagnostic>,
     /// Its claims.
     pub claims: Vec<Use>,
-    /// Where it names whom.
-    pub mentions: Vec<(Range, SubjectId)>,
+    /// Where it names whom, by id: drafts of one workspace may be judged by different facts.
+    pub mentions: Vec<(Range, String)>,
 }
 
 /// A claim at its place.
@@ -60,8 +61,10 @@ pub struct Survey {
 pub struct Use {
     /// Where it stands.
     pub range: Range,
-    /// Of whom.
-    pub subject: Option<SubjectId>,
+    /// Of whom, by id.
+    pub subject: Option<String>,
+    /// The fact that decided, by id.
+    pub fact: Option<String>,
     /// What came of it.
     pub verdict: Verdict,
     /// In words.
@@ -74,38 +77,60 @@ impl Workspace {
         self.open.iter().map(|(uri, (document, ..))| (uri.clone(), document.text.clone())).collect()
     }
 
-    /// Every draft, the open ones as they stand in the editor. It does IO, and the first time it takes a while.
-    pub fn survey(&self) -> Vec<Arc<Survey>> {
+    /// Every draft, the open ones as they stand in the editor. It does IO, and the first time it takes a while; stopped, it
+    /// gives what it has.
+    pub fn survey(&self, scan: &Scan) -> Vec<Arc<Survey>> {
         let open = self.open.iter().map(|(uri, (document, edit, reading))| match reading {
             Some(reading) => survey(reading, true),
             None => survey(&self.read(uri.clone(), document.clone(), *edit), true),
         });
-        let closed = walk::drafts(&self.roots).take(MAX_DRAFTS).filter_map(|path| self.closed(&path.ok()?));
-        open.map(Arc::new).chain(closed).collect()
+        let mut surveys: Vec<Arc<Survey>> = open.map(Arc::new).collect();
+        let mut unread = Vec::new();
+        for path in walk::drafts(&self.roots).take(MAX_DRAFTS).flatten() {
+            match self.closed(&path) {
+                Some((path, stamp, None)) => unread.push((path, stamp)),
+                Some((_, _, Some(known))) => surveys.push(known),
+                None => {}
+            }
+        }
+        for (done, (path, stamp)) in unread.iter().enumerate() {
+            if !scan.step(done, unread.len()) {
+                return surveys;
+            }
+            surveys.extend(self.anew(path, *stamp));
+        }
+        scan.step(unread.len(), unread.len());
+        surveys
     }
 
-    fn closed(&self, path: &Path) -> Option<Arc<Survey>> {
+    /// A draft that is not open, and what is known of it.
+    fn closed(&self, path: &Path) -> Option<(PathBuf, Stamp, Option<Arc<Survey>>)> {
         let path = std::path::absolute(path).ok()?;
-        let uri = Uri::from_file_path(&path)?;
-        if self.open.contains_key(&uri) || self.library.standing(Some(&path)).left_out.is_some() {
+        if self.open.contains_key(&Uri::from_file_path(&path)?) {
             return None;
         }
         let data = std::fs::metadata(&path).ok()?;
         let stamp = (data.modified().unwrap_or(SystemTime::UNIX_EPOCH), data.len());
-        if let Some(known) = self.library.surveyed(&path, stamp) {
-            return Some(known);
+        let known = self.library.surveyed(&path, stamp);
+        Some((path, stamp, known))
+    }
+
+    fn anew(&self, path: &Path, stamp: Stamp) -> Option<Arc<Survey>> {
+        if self.library.standing(Some(path)).left_out.is_some() {
+            return None;
         }
         let document = Document {
-            text: Rope::from_str(&read::text(&path).ok()?),
+            text: Rope::from_str(&read::text(path).ok()?),
             version: 0,
             language: String::new(),
             in_step: true,
         };
         // The stamp stands for the state of a file that nobody edits here.
-        let millis =
+        let micros =
             stamp.0.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_micros() as u64);
-        let survey = Arc::new(survey(&self.read(uri, document, millis ^ stamp.1), false));
-        self.library.keep(path, stamp, survey.clone());
+        let reading = self.read(Uri::from_file_path(path)?, document, micros ^ stamp.1);
+        let survey = Arc::new(survey(&reading, false));
+        self.library.keep(path.to_path_buf(), stamp, survey.clone());
         Some(survey)
     }
 
@@ -119,9 +144,12 @@ impl Workspace {
 fn survey(reading: &Reading, open: bool) -> Survey {
     let encoding = reading.client.encoding;
     let range = |span| encoding.range(&reading.text, span);
+    let knowledge = &reading.world.built.checker.knowledge;
+    let subject = |id: SubjectId| knowledge.subjects.get(id.0 as usize).map(|subject| subject.id.clone());
     let claims = reading.claims().iter().map(|claim| Use {
         range: range(claim.span),
-        subject: claim.subject,
+        subject: claim.subject.and_then(subject),
+        fact: claim.fact.and_then(|id| Some(knowledge.facts.get(id.0 as usize)?.id.clone())),
         verdict: claim.verdict,
         title: symbols::title(reading, claim),
     });
@@ -131,7 +159,11 @@ fn survey(reading: &Reading, open: bool) -> Survey {
         result_id: reading.result_id(),
         diagnostics: diagnostics::all(reading),
         claims: claims.collect(),
-        mentions: reading.mentions().iter().map(|(span, id)| (range(*span), *id)).collect(),
+        mentions: reading
+            .mentions()
+            .iter()
+            .filter_map(|(span, id)| Some((range(*span), subject(*id)?)))
+            .collect(),
     }
 }
 

@@ -100,7 +100,7 @@ impl Client {
     }
 
     /// Skips to the first message that is wanted.
-    pub fn wait(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+    pub fn wait(&mut self, mut wanted: impl FnMut(&Value) -> bool) -> Value {
         loop {
             let message = self.next();
             if wanted(&message) {

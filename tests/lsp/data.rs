@@ -105,7 +105,8 @@ impl Desk {
     }
 
     fn open(&mut self, file: &str, text: &str) {
-        let item = json!({"uri": self.project.uri(file), "languageId": "yaml", "version": 1, "text": text});
+        let language = if file.ends_with(".md") { "markdown" } else { "yaml" };
+        let item = json!({"uri": self.project.uri(file), "languageId": language, "version": 1, "text": text});
         self.client.notify("textDocument/didOpen", json!({ "textDocument": item }));
     }
 
@@ -258,5 +259,43 @@ fn keys_and_values_are_offered_and_explained() {
     ] {
         let hover = desk.ask(file, &text, "textDocument/hover", json!({}));
         assert!(hover["contents"]["value"].as_str().unwrap_or_default().contains(says), "{text}: {hover}");
+    }
+}
+
+#[test]
+fn what_the_facts_say_is_offered_where_a_phrase_leads_to_it() {
+    let mut desk = Desk::new("lead");
+    let facts = "subject: brontes/zephyrine
+kind: model
+name: Zephyrine
+facts:
+  - maker: brontes
+  - openness: closed
+  - licence: Apache-2.0
+  - price: {amount: 3, currency: USD, per: 1e6 token}
+  - surface: web
+---
+subject: brontes
+kind: company
+name: Brontes
+";
+    desk.project.write("facts/zephyrine.yaml", facts);
+    let uri = desk.project.uri("facts/zephyrine.yaml");
+    desk.client.notify("textDocument/didSave", json!({"textDocument": {"uri": uri}}));
+    for (text, first) in [
+        ("The Zephyrine is licensed under ‸", "licence"),
+        ("The Zephyrine is priced at ‸", "price"),
+        ("The Zephyrine is available on ‸", "where it runs"),
+        ("The Zephyrine was developed by ‸", "maker"),
+    ] {
+        let items = desk.ask("a.md", text, "textDocument/completion", json!({}));
+        let mut items: Vec<_> = items
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|i| (i["sortText"].as_str(), i["detail"].as_str()))
+            .collect();
+        items.sort();
+        assert_eq!(items[0].1, Some(first), "{text}: {:?}", &items[..5]);
     }
 }

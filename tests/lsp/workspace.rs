@@ -48,6 +48,14 @@ impl Desk {
         uri.as_str().unwrap().replace(&self.project.uri(""), "")
     }
 
+    /// Locations as file names and lines, sorted.
+    fn places(&self, found: &Value) -> Vec<(String, u64)> {
+        let place = |l: &Value| (self.name(&l["uri"]), l["range"]["start"]["line"].as_u64().unwrap());
+        let mut places: Vec<_> = found.as_array().unwrap().iter().map(place).collect();
+        places.sort();
+        places
+    }
+
     /// What the workspace's diagnostics say of each draft: its name, and its rules or `unchanged`.
     fn pull(&mut self, known: &Value) -> (Vec<(String, String)>, Value) {
         let report = self.client.request("workspace/diagnostic", json!({ "previousResultIds": known }));
@@ -130,9 +138,7 @@ fn a_subject_is_found_in_every_draft_and_every_fact_file() {
     desk.open("b.md", "markdown", "A line more.\n\nOne.\n\nThe Zephyrine is closed.\n");
     let at = json!({"textDocument": {"uri": desk.project.uri("b.md")}, "position": {"line": 4, "character": 6}, "context": {"includeDeclaration": true}});
     let found = desk.client.request("textDocument/references", at)["result"].clone();
-    let place = |l: &Value| (desk.name(&l["uri"]), l["range"]["start"]["line"].as_u64().unwrap());
-    let mut places: Vec<_> = found.as_array().unwrap().iter().map(place).collect();
-    places.sort();
+    let places = desk.places(&found);
     let expected = [("a.md", 0), ("b.md", 4), ("facts/zephyrine.yaml", 0)];
     assert_eq!(places, expected.map(|(name, line)| (name.to_owned(), line)));
 
@@ -145,5 +151,85 @@ fn a_subject_is_found_in_every_draft_and_every_fact_file() {
     desk.open("facts/zephyrine.yaml", "yaml", FACTS);
     let lens = json!({"textDocument": {"uri": desk.project.uri("facts/zephyrine.yaml")}});
     let lens = desk.client.request("textDocument/codeLens", lens)["result"].clone();
-    assert_eq!(lens[0]["command"]["title"], "used by 2 drafts, 1 contradict");
+    let titles = |lens: &Value| -> Vec<(u64, String)> {
+        let lenses = lens.as_array().unwrap().iter();
+        let line = |l: &Value| l["range"]["start"]["line"].as_u64().unwrap();
+        lenses.map(|l| (line(l), l["command"]["title"].as_str().unwrap().to_owned())).collect()
+    };
+    let used = "used by 2 drafts, 1 contradicts";
+    assert_eq!(titles(&lens), [(0, used.to_owned()), (4, used.to_owned())]);
+
+    desk.open("seeds/note.txt", "plaintext", "The weights are closed.\n");
+    let lens = json!({"textDocument": {"uri": desk.project.uri("seeds/note.txt")}});
+    let lens = desk.client.request("textDocument/codeLens", lens)["result"].clone();
+    assert_eq!(titles(&lens), [(0, format!("quoted by 1 fact, {used}")), (0, used.to_owned())]);
+
+    let of_fact = [("a.md", 0), ("b.md", 4), ("facts/zephyrine.yaml", 4)];
+    for (file, line, character) in [
+        ("facts/zephyrine.yaml", 4, 6),
+        ("facts/zephyrine.yaml", 5, 35),
+        ("seeds/note.txt", 0, 7),
+        ("b.md", 4, 18),
+    ] {
+        let at = json!({"textDocument": {"uri": desk.project.uri(file)}, "position": {"line": line, "character": character}, "context": {"includeDeclaration": true}});
+        let found = desk.client.request("textDocument/references", at)["result"].clone();
+        let places = desk.places(&found);
+        assert_eq!(places, of_fact.map(|(name, line)| (name.to_owned(), line)), "{file}:{line}:{character}");
+    }
+}
+
+/// A desk with so many more drafts.
+fn crowded(name: &str, capabilities: Value) -> Desk {
+    let desk = Desk::new(name, capabilities);
+    (0..100).for_each(|nth| desk.project.write(&format!("more/{nth}.md"), "The Zephyrine is open source.\n"));
+    desk
+}
+
+#[test]
+fn a_long_survey_shows_its_progress_and_can_be_stopped() {
+    let mut desk = crowded("progress", json!({"window": {"workDoneProgress": true}}));
+    let search = |desk: &mut Desk| desk.client.ask("workspace/symbol", json!({"query": "zephyrine"}));
+    let id = search(&mut desk);
+    // What is found is not held up by a client that does not answer.
+    let mut created = Value::Null;
+    desk.client.wait(|message| {
+        if message["method"] == "window/workDoneProgress/create" {
+            created = message.clone();
+        }
+        message["id"] == id && message.get("method").is_none()
+    });
+    if created.is_null() {
+        created = desk.client.wait(|message| message["method"] == "window/workDoneProgress/create");
+    }
+    desk.client.send(&json!({"jsonrpc": "2.0", "id": created["id"], "result": null}));
+    let mut kinds = Vec::new();
+    while kinds.last() != Some(&"end".to_owned()) {
+        let told = desk.client.wait(|message| message["method"] == "$/progress")["params"].clone();
+        assert_eq!(told["token"], created["params"]["token"]);
+        kinds.push(told["value"]["kind"].as_str().unwrap().to_owned());
+    }
+    assert_eq!((kinds[0].as_str(), kinds.iter().any(|kind| kind == "report")), ("begin", true), "{kinds:?}");
+    let id = search(&mut desk);
+    let again = desk
+        .client
+        .wait(|message| message["id"] == id || message["method"] == "window/workDoneProgress/create");
+    assert_eq!(again["id"], id, "what is known needs no reading");
+}
+
+#[test]
+fn a_survey_that_is_cancelled_gives_what_it_has() {
+    let mut desk = crowded("cancel", json!({}));
+    // The progress of a request that names its own token, stopped at its beginning.
+    let id = desk.client.ask("workspace/symbol", json!({"query": "open source", "workDoneToken": "mine"}));
+    let begin = desk.client.wait(|message| message["method"] == "$/progress");
+    assert_eq!(
+        (&begin["params"]["token"], &begin["params"]["value"]["cancellable"]),
+        (&json!("mine"), &json!(true))
+    );
+    desk.client.notify("window/workDoneProgress/cancel", json!({"token": "mine"}));
+    desk.client.notify("window/workDoneProgress/cancel", json!({"token": "of nobody"}));
+    let found = desk.client.wait(|message| message["id"] == id && message.get("method").is_none());
+    assert!(found["result"].as_array().unwrap().len() < 101, "stopped on the way");
+    let all = desk.client.request("workspace/symbol", json!({"query": "open source"}))["result"].clone();
+    assert_eq!(all.as_array().unwrap().len(), 101, "and another one reads on");
 }
