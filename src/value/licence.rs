@@ -1,7 +1,7 @@
 //! Licences: what each allows, and whether two names are of the same one.
 
 use crate::yaml::Item;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A licence, a family of licences ("Apache licence") or a kind ("permissive licence").
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub(super) struct Licences {
     all: Vec<Licence>,
     by_key: HashMap<String, u16>,
     /// Words that are in no key.
-    skipped: Vec<String>,
+    skipped: HashSet<String>,
     /// Before a number, in no key: "v2".
     glued: String,
 }
@@ -120,7 +120,7 @@ pub(super) enum Strength {
 
 impl Licences {
     /// The licences of `rules/licences.yaml` and of SPDX, and how all of them are written.
-    pub(super) fn read(item: &Item, skipped: Vec<String>, glued: &str) -> (Licences, Vec<Form>) {
+    pub(super) fn read(item: &Item, skipped: HashSet<String>, glued: &str) -> (Licences, Vec<Form>) {
         let mut licences = Licences { skipped, glued: glued.to_string(), ..Licences::default() };
         let mut forms = Vec::new();
         for entry in item.list().unwrap_or_default() {
@@ -189,7 +189,7 @@ impl Licences {
             _ => word.len(),
         };
         let trimmed = trimmed.map(|word| &word[word.len() - unglued(word)..]);
-        let counts = |word: &&str| !word.is_empty() && !self.skipped.iter().any(|skipped| skipped == word);
+        let counts = |word: &&str| !word.is_empty() && !self.skipped.contains(*word);
         trimmed.filter(counts).map(str::to_string).collect()
     }
 

@@ -64,21 +64,19 @@ impl LicenceNames {
 
 /// The words of a form, and the same with a version as in "v2".
 fn interned(form: &Form, glued: &str, lexicon: &mut Lexicon) -> Vec<(Box<[WordId]>, Name)> {
-    let mut word = |word: &str| intern(word, lexicon);
-    let plain: Box<[WordId]> = form.words.iter().flat_map(|w| word(w).into_vec()).collect();
-    let versioned: Box<[WordId]> = form
-        .words
-        .iter()
-        .flat_map(|w| match w.starts_with(|c: char| c.is_ascii_digit()) {
-            true => word(&format!("{glued}{w}")).into_vec(),
-            false => word(w).into_vec(),
-        })
-        .collect();
-    if plain == versioned {
-        vec![(plain, form.meaning)]
-    } else {
-        vec![(plain, form.meaning), (versioned, form.meaning)]
+    let is_version = |w: &String| w.starts_with(|c: char| c.is_ascii_digit());
+    let mut words = |glued: &str| -> Box<[WordId]> {
+        let mut word = |w: &String| match is_version(w) && !glued.is_empty() {
+            true => intern(&format!("{glued}{w}"), lexicon),
+            false => intern(w, lexicon),
+        };
+        form.words.iter().flat_map(|w| word(w).into_vec()).collect()
+    };
+    let mut ways = vec![(words(""), form.meaning)];
+    if form.words.iter().any(is_version) {
+        ways.push((words(glued), form.meaning));
     }
+    ways
 }
 
 impl Scan<'_> {
