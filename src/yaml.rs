@@ -3,9 +3,11 @@
 //! [`parse`] is total and bounded: no input makes it panic, nest without end or grow (anchors and aliases are refused).
 //! [`Fields`] and [`Item`] read typed values out of a tree and say in plain words what is wrong and where.
 
+mod plain;
 mod read;
 mod write;
 
+pub use plain::read as parse_plainly;
 #[cfg(test)]
 pub(crate) use read::ASKED;
 pub use read::{Fields, Item, Problems, suggest};
@@ -93,6 +95,14 @@ pub fn parse_all(source: &str) -> (Vec<Node>, Vec<Problem>) {
         let message = format!("the file is larger than {} MB", MAX_BYTES >> 20);
         return (Vec::new(), vec![Problem { message, ..Problem::default() }]);
     }
+    match parse_plainly(source) {
+        Some(document) => (vec![document], Vec::new()),
+        None => parse_fully(source),
+    }
+}
+
+/// What [`parse_all`] gives, by the full parser alone.
+pub fn parse_fully(source: &str) -> (Vec<Node>, Vec<Problem>) {
     // A byte order mark counts for no character in the parser.
     let body = source.strip_prefix('\u{feff}').unwrap_or(source);
     let mut builder = Builder::new(source, source.len() - body.len());
@@ -227,13 +237,23 @@ impl<'s> Builder<'s> {
         let last = open.items.last().or(open.entries.last().map(|(_, value)| value));
         let end = match last {
             Some(node) if !bracket => node.span.end,
-            _ => end.end,
+            last => self.bracket_end(last.map_or(start + 1, |node| node.span.end)).unwrap_or(end.end),
         };
         let kind = match open.is_map {
             true => NodeKind::Map(open.entries),
             false => NodeKind::List(open.items),
         };
         Node { span: Span::new(start, end), kind }
+    }
+
+    /// Where the bracket closes after its last child; the parser's own end reaches over the comment behind it.
+    fn bracket_end(&self, from: usize) -> Option<usize> {
+        let mut comment = false;
+        let closes = |(_, c): &(usize, char)| {
+            comment = (comment || *c == '#') && *c != '\n';
+            !comment && matches!(c, ']' | '}')
+        };
+        self.source.get(from..)?.char_indices().find(closes).map(|(at, _)| from + at + 1)
     }
 
     /// A node is complete: it goes to the list or map around it, or is a document.

@@ -2,6 +2,7 @@
 
 use claimlint::text::Span;
 use claimlint::yaml::{self, Node, NodeKind, Problems};
+use std::path::{Path, PathBuf};
 
 /// A tree as text, each node followed by what its span covers in the source where that differs from the value.
 fn show(node: &Node, source: &str) -> String {
@@ -170,4 +171,64 @@ fn any_input_is_read() {
             assert!(source.get(span.start..span.end).is_some(), "{span:?} in {source:?}");
         }
     }
+}
+
+const PARTS: [&str; 24] = [
+    "\n", " ", "  ", "- ", ": ", ":", "#", " # x", "'", "\"", "[", "]", "{", "}", ",", "|\n", ">-\n", "\n\n",
+    "é", "---", "a: b\n", "\n  ", "\\", "? ",
+];
+
+fn files() -> Vec<PathBuf> {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![top.join("rules"), top.join("examples"), top.join("tests/worlds")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            match path.is_dir() {
+                true => folders.push(path),
+                false if path.extension().is_some_and(|e| e == "yaml") => files.push(path),
+                false => {}
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Whether it was read plainly; what was must be what the full parser gives.
+fn agrees(source: &str) -> bool {
+    let Some(node) = yaml::parse_plainly(source) else { return false };
+    assert_eq!((vec![node], vec![]), yaml::parse_fully(source), "of {source:?}");
+    true
+}
+
+#[test]
+fn plain_files_are_read_as_the_full_parser_reads_them() {
+    let (mut seed, mut plain) = (1_u64, 0);
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below.max(1)
+    };
+    for path in files() {
+        let source = std::fs::read_to_string(&path).unwrap();
+        assert!(agrees(&source), "{} is not written plainly", path.display());
+        let lines: Vec<&str> = source.split_inclusive('\n').collect();
+        for _ in 0..400 {
+            let top = |at: &usize| !lines[*at].starts_with(' ');
+            let from = (0..=next(lines.len())).rev().find(top).unwrap_or(0);
+            let mut piece = lines[from..(from + 1 + next(12)).min(lines.len())].concat();
+            for _ in 0..next(3) {
+                let at = next(piece.len());
+                if piece.is_char_boundary(at) {
+                    piece.insert_str(at, PARTS[next(PARTS.len())]);
+                }
+                let cut = next(piece.len());
+                if next(2) == 0 && piece.is_char_boundary(cut) {
+                    piece.remove(cut);
+                }
+            }
+            plain += usize::from(agrees(&piece));
+        }
+    }
+    assert!(plain > 4000, "{plain}");
 }
