@@ -63,7 +63,7 @@ pub fn check(draft: &Draft, checker: &Checker, settings: &Settings) -> Vec<Findi
 /// All findings as [`check`] gives them, and the verdict of every claim that the draft states, from one reading.
 pub fn examine(draft: &Draft, checker: &Checker, settings: &Settings) -> (Vec<Finding>, Vec<Verdict>) {
     let desk = Desk::new(draft, checker, settings);
-    let judged: Vec<(Claim, Judgement)> = desk.judgements().collect();
+    let judged: Vec<(Cow<Claim>, Judgement)> = desk.judgements().collect();
     let verdicts = judged.iter().map(|(_, judgement)| judgement.verdict).collect();
     let mut findings = desk.compared(judged);
     findings.extend(desk.worded());
@@ -178,10 +178,10 @@ impl<'a> Desk<'a> {
     }
 
     /// Every claim that the draft states, with its judgement: those that patterns read, and its figures.
-    fn judgements(&self) -> impl Iterator<Item = (Claim, Judgement)> {
+    fn judgements(&self) -> impl Iterator<Item = (Cow<'_, Claim>, Judgement)> {
         let figures = self.reading.sentences.iter().flat_map(|s| &s.figures).filter_map(|f| {
             let (rule, attribute) = self.rules().ratio.clone()?;
-            Some(Claim {
+            Some(Cow::Owned(Claim {
                 rule,
                 read: None,
                 attribute,
@@ -197,12 +197,13 @@ impl<'a> Desk<'a> {
                 at: None,
                 taken_up: false,
                 scope: Vec::new(),
-            })
+            }))
         });
         let stated =
-            |c: &Claim| matches!(c.status, Status::Stated | Status::Happened) && !c.subjects.is_empty();
-        let compared = |c: &Claim| !c.attribute.is_empty();
-        self.reading.claims.iter().cloned().chain(figures).filter(compared).filter(stated).map(|claim| {
+            |c: &Cow<Claim>| matches!(c.status, Status::Stated | Status::Happened) && !c.subjects.is_empty();
+        let compared = |c: &Cow<Claim>| !c.attribute.is_empty();
+        let claims = self.reading.claims.iter().map(Cow::Borrowed);
+        claims.chain(figures).filter(compared).filter(stated).map(|claim| {
             let mut judgement = self.bench.judge(&claim);
             if claim.status == Status::Happened && judgement.verdict == Verdict::Outdated {
                 // What came about at its time is not out of date.
@@ -213,13 +214,13 @@ impl<'a> Desk<'a> {
     }
 
     /// Findings of rules that compare with facts; one per rule and stretch, and one for all the prices of a sentence.
-    fn compared(&self, judged: Vec<(Claim, Judgement)>) -> Vec<Finding> {
-        let mut findings: Vec<(Finding, Claim)> = Vec::new();
+    fn compared(&self, judged: Vec<(Cow<Claim>, Judgement)>) -> Vec<Finding> {
+        let mut findings: Vec<(Finding, Cow<Claim>)> = Vec::new();
         let mut near = Neighbours::default();
         for (claim, judgement) in judged {
             let Some(rule) = self.rules().words(claim.rule, judgement.verdict) else { continue };
             let finding = self.wording().finding(rule, &claim, &judgement);
-            let same = |(f, c): &(Finding, Claim)| {
+            let same = |(f, c): &(Finding, Cow<Claim>)| {
                 let alike = c.attribute == claim.attribute
                     && c.sentence == claim.sentence
                     && c.subjects == claim.subjects;

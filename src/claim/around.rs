@@ -41,7 +41,7 @@ impl Work {
         let word = |t: &Token| t.span.of(&self.text);
         let between = self.tokens.get(from as usize..to as usize).unwrap_or_default();
         let after = self.tokens.get(to as usize..).unwrap_or_default();
-        let listed = |t: &Token| reader.language.alternatives.contains(&t.word);
+        let listed = |t: &Token| reader.language.alternatives.contains(t.word);
         between.iter().any(|t| word(t) == ",") && !between.iter().chain(after.iter().take(8)).any(listed)
     }
 
@@ -61,16 +61,22 @@ impl Work {
         })
     }
 
-    /// The words in small letters that tell a statement's scope, from the value before its own up to the next or to the end
+    /// The words in small letters that tell a statement's scope where some fact has it, from the value before its own up to the next or to the end
     /// of its clause, and those of the row it stands in.
-    pub(super) fn words(&self, found: &Match, passage: &Passage<'_>, value: Option<&Hit>) -> Vec<String> {
+    pub(super) fn words(
+        &self,
+        reader: &Reader,
+        found: &Match,
+        passage: &Passage<'_>,
+        value: Option<&Hit>,
+    ) -> Vec<String> {
         let last = self.clause.get(found.end.saturating_sub(1) as usize).copied().unwrap_or(0);
         let until = self.clause.iter().take_while(|c| **c <= last).count();
         let (from, to) = self.reach(value);
         let words = self.tokens[..until.min(to)]
             .iter()
             .skip(from)
-            .filter(|t| t.shape != Shape::Mark)
+            .filter(|t| reader.scopes.contains(t.word))
             .map(|t| t.span.of(&self.text).to_lowercase());
         words.chain(passage.row.iter().cloned()).collect()
     }
@@ -92,8 +98,8 @@ impl Work {
     pub(super) fn joins(&self, reader: &Reader, token: u16) -> bool {
         let at = |token: u16| self.tokens.get(token as usize);
         let goes_on =
-            |t: &Token| t.span.of(&self.text) == "," || reader.language.conjunctions.contains(&t.word);
-        at(token).is_some_and(|t| reader.language.alternatives.contains(&t.word))
+            |t: &Token| t.span.of(&self.text) == "," || reader.language.conjunctions.contains(t.word);
+        at(token).is_some_and(|t| reader.language.alternatives.contains(t.word))
             || token.checked_sub(1).and_then(at).is_some_and(goes_on)
     }
 

@@ -13,7 +13,7 @@ use crate::language::context::{Fired, Status};
 use crate::language::grammar::Grammar;
 use crate::language::pattern::ClassId;
 use crate::language::sentence::Verbs;
-use crate::language::token::{Lexicon, Token};
+use crate::language::token::{Lexicon, Token, WordSet};
 use crate::language::{Effect, Language, Use};
 use crate::text::Span;
 use crate::value::{Kind, Vocabulary};
@@ -65,6 +65,8 @@ pub struct Reader {
     pub metrics: Metrics,
     /// What each rule reads.
     pub reads: Vec<Reads>,
+    /// Words that name the scope of some fact.
+    pub scopes: WordSet,
     /// Slot of each subject.
     pub slots: Vec<ClassId>,
     /// Classes that code must know.

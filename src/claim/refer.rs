@@ -123,7 +123,7 @@ impl Work {
     pub(super) fn link(&self, reader: &Reader, from: usize, to: usize) -> Option<bool> {
         let between = self.tokens.get(from..to).filter(|b| !b.is_empty() && b.len() <= 2)?;
         let word = |t: &Token| t.span.of(&self.text);
-        let conjunction = |t: &Token| reader.language.conjunctions.contains(&t.word);
+        let conjunction = |t: &Token| reader.language.conjunctions.contains(t.word);
         let fits = between.iter().all(|t| word(t) == "," || conjunction(t));
         fits.then(|| between.iter().any(conjunction))
     }

@@ -136,7 +136,7 @@ impl Work {
         self.mark_roles(reader);
         let slot = reader.model_slot();
         for at in 0..self.tokens.len() {
-            if !reader.language.pronouns.contains(&self.tokens[at].word) {
+            if !reader.language.pronouns.contains(self.tokens[at].word) {
                 continue;
             }
             let subjects = passage.refers(Refer::It, None, at, &self.mentions, reader);

@@ -181,7 +181,7 @@ impl Work {
             bound: binding.bound,
             at: self.time(found),
             taken_up: false,
-            scope: self.words(found, passage, value),
+            scope: self.words(reader, found, passage, value),
         })
     }
 

@@ -44,7 +44,7 @@ impl Survey {
                 tokenize(&block.text, &reader.lexicon, &mut tokens);
             }
             survey.capital = survey.capital || tokens.iter().any(|t| t.shape == Shape::Capital);
-            survey.domain = survey.domain || tokens.iter().any(|t| reader.language.domain.contains(&t.word));
+            survey.domain = survey.domain || tokens.iter().any(|t| reader.language.domain.contains(t.word));
             reader.names.find(&block.text, &tokens, any_case, &mut found);
             survey.foreign.extend(found.iter().filter(|n| n.foreign).map(|n| n.subject));
             found.retain(|n| !n.foreign);

@@ -53,7 +53,7 @@ impl Gathered {
             tokens.clear();
             known.clear();
             tokenize(&block.text, &reader.lexicon, &mut tokens);
-            domain = domain || tokens.iter().any(|token| reader.language.domain.contains(&token.word));
+            domain = domain || tokens.iter().any(|token| reader.language.domain.contains(token.word));
             reader.names.find(&block.text, &tokens, false, &mut known);
             let span = |start: &Token, end: &Token| Span::new(start.span.start, end.span.end);
             let taken: Vec<Span> = known

@@ -3,24 +3,29 @@
 use super::{
     Attribute, AttributeId, Fact, FactId, Knowledge, Source, SourceId, State, Subject, SubjectId, Value,
 };
+use crate::language::token::WordHasher;
 use crate::text::Span;
 use jiff::civil::Date;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::ops::Index as At;
 use std::sync::OnceLock;
 
 /// How far a chain of `part_of` or makers is followed; longer ones are circles.
 const MAX_CHAIN: usize = 16;
 
+/// Keys come from rule and fact files.
+type Map<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
+
 /// What is found by hashing; built by [`Knowledge::build_index`] after loading.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Index {
-    pub(super) subjects: HashMap<String, SubjectId>,
-    pub(super) attributes: HashMap<String, AttributeId>,
-    pub(super) sources: HashMap<String, SourceId>,
-    pub(super) facts: HashMap<String, FactId>,
-    of: HashMap<(SubjectId, AttributeId), Vec<FactId>>,
-    parts: HashMap<SubjectId, Vec<SubjectId>>,
+    pub(super) subjects: Map<String, SubjectId>,
+    pub(super) attributes: Map<String, AttributeId>,
+    pub(super) sources: Map<String, SourceId>,
+    pub(super) facts: Map<String, FactId>,
+    of: Map<(SubjectId, AttributeId), Vec<FactId>>,
+    parts: Map<SubjectId, Vec<SubjectId>>,
     /// Where each fact's quote stands, once it was asked for.
     quotes: Vec<OnceLock<Option<Span>>>,
 }

@@ -197,7 +197,7 @@ impl Loader<'_> {
     }
 
     fn link(&mut self, pending: &[Pending]) {
-        self.knowledge.index.subjects = self.names.by_id.clone();
+        self.knowledge.index.subjects = self.names.by_id.clone().into_iter().collect();
         for Pending { subject, entry, .. } in pending {
             let part_of = entry.part_of.as_ref().and_then(|item| self.names.resolve(item));
             let version_of = entry.version_of.as_ref().and_then(|item| self.names.resolve(item));

@@ -8,9 +8,12 @@ pub use super::table::{Hit, Match, Table};
 use super::matching::{Attempt, MOST_STEPS, step};
 use super::morphology::Morphology;
 use super::pattern::{ClassId, Compiler, Element, ElementKind, Sequence};
-use super::token::{Lexicon, Token, WordId};
+use super::sieve::{Beside, Needs, bit};
+use super::token::{Lexicon, Token, WordHasher, WordId};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::hash::BuildHasherDefault;
+
+type Map<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
 /// Number of a pattern that was added, as given by whoever added it.
 pub type PatternId = u32;
@@ -61,7 +64,7 @@ impl Builder {
     pub fn build(&self, lexicon: &mut Lexicon, morphology: &Morphology) -> (Grammar, Vec<PatternFault>) {
         let mut faults = Vec::new();
         let mut labels = Vec::new();
-        let names: HashMap<&str, ClassId> =
+        let names: Map<&str, ClassId> =
             self.classes.iter().enumerate().map(|(i, n)| (n.as_str(), ClassId(i as u16))).collect();
         let class = |name: &str| names.get(name).copied();
         let mut compiler = Compiler { lexicon, morphology, class: &class, labels: &mut labels };
@@ -85,7 +88,7 @@ impl Builder {
 pub struct Grammar {
     ways: Vec<Way>,
     levels: Vec<Level>,
-    names: HashMap<String, ClassId>,
+    names: Map<String, ClassId>,
     labels: Vec<String>,
 }
 
@@ -111,45 +114,10 @@ struct Way {
     elements: Vec<Element>,
     /// Tokens that may stand before the anchor: at least, at most.
     before: (u16, u16),
+    /// What must stand somewhere in the sentence, which rules out most ways at once.
+    needs: Needs,
     /// What must stand right after the anchor or right before it, which most places are ruled out by.
     beside: Beside,
-}
-
-/// The element next to an anchor, where it takes a word or class and cannot be left out.
-#[derive(Debug, Clone)]
-enum Beside {
-    Nothing,
-    After(Arc<[WordId]>),
-    ClassAfter(ClassId),
-    Before(Arc<[WordId]>),
-}
-
-impl Beside {
-    fn of(elements: &[Element], anchor: usize) -> Beside {
-        let kind = |at: Option<usize>| match at.and_then(|at| elements.get(at)) {
-            Some(Element { kind, optional: false, .. }) => Some(kind),
-            _ => None,
-        };
-        match (kind(anchor.checked_sub(1)), kind(Some(anchor + 1))) {
-            (_, Some(ElementKind::Words(words))) => Beside::After(words.clone()),
-            (Some(ElementKind::Words(words)), _) => Beside::Before(words.clone()),
-            (_, Some(ElementKind::Class(class))) => Beside::ClassAfter(*class),
-            _ => Beside::Nothing,
-        }
-    }
-
-    /// Whether it stands beside an anchor that takes the tokens `start..end`.
-    fn stands(&self, start: usize, end: usize, tokens: &[Token], table: &Table) -> bool {
-        let holds = |at: Option<usize>, words: &[WordId]| {
-            at.and_then(|at| tokens.get(at)).is_some_and(|t| words.binary_search(&t.word).is_ok())
-        };
-        match self {
-            Beside::Nothing => true,
-            Beside::After(words) => holds(Some(end), words),
-            Beside::ClassAfter(class) => table.at(end).any(|(_, hit)| hit.class == *class),
-            Beside::Before(words) => holds(start.checked_sub(1), words),
-        }
-    }
 }
 
 /// The ways of one level by anchor.
@@ -200,25 +168,34 @@ impl Grammar {
 
     /// Finds every class entry and pattern in a sentence. `table` holds the slots already.
     pub fn run(&self, tokens: &[Token], table: &mut Table) {
+        let words = tokens.iter().fold(0, |bits, token| bits | bit(token.word.0));
         for level in &self.levels {
             for (at, token) in tokens.iter().enumerate() {
                 for way in level.by_word.of(token.word.0 as usize) {
-                    self.attempt(*way, at, at + 1, tokens, table);
+                    self.attempt(*way, (at, at + 1), words, tokens, table);
                 }
             }
             for index in 0..table.hits.len() {
                 let hit = table.hits[index];
                 for way in level.by_class.of(hit.class.0 as usize) {
-                    self.attempt(*way, hit.start as usize, hit.end as usize, tokens, table);
+                    let anchor = (hit.start as usize, hit.end as usize);
+                    self.attempt(*way, anchor, words, tokens, table);
                 }
             }
         }
     }
 
     /// Tries a way with its anchor at the tokens from `anchor` to `end`, from every start that fits.
-    fn attempt(&self, way: u32, anchor: usize, end: usize, tokens: &[Token], table: &mut Table) {
-        let Way { output, elements, before, beside } = &self.ways[way as usize];
-        if !beside.stands(anchor, end, tokens, table) {
+    fn attempt(
+        &self,
+        way: u32,
+        (anchor, end): (usize, usize),
+        words: u128,
+        tokens: &[Token],
+        table: &mut Table,
+    ) {
+        let Way { output, elements, before, needs, beside } = &self.ways[way as usize];
+        if !needs.met(words, table.classes) || !beside.stands(anchor, end, tokens, table) {
             return;
         }
         let from = anchor.saturating_sub(before.1 as usize);
@@ -248,10 +225,10 @@ impl Grammar {
     fn file(
         ways: Vec<(Output, Sequence)>,
         levels: &[u8],
-        names: HashMap<String, ClassId>,
+        names: Map<String, ClassId>,
         labels: Vec<String>,
     ) -> Grammar {
-        let mut words: HashMap<WordId, u32> = HashMap::new();
+        let mut words: Map<WordId, u32> = Map::default();
         for id in ways.iter().flat_map(|(_, s)| &s.elements).flat_map(|e| match &e.kind {
             ElementKind::Words(ids) => &ids[..],
             _ => &[],
@@ -276,7 +253,8 @@ impl Grammar {
                 _ => continue,
             }
             let beside = Beside::of(&sequence.elements, anchor);
-            grammar.ways.push(Way { output, elements: sequence.elements, before, beside });
+            let needs = Needs::of(&sequence.elements, anchor);
+            grammar.ways.push(Way { output, elements: sequence.elements, before, needs, beside });
         }
         let level = |[by_word, by_class]: [Vec<(u32, u32)>; 2]| Level {
             by_word: Anchors::new(by_word),
@@ -288,7 +266,7 @@ impl Grammar {
 }
 
 /// The element that is rarest among all patterns: the word element whose words stand in the fewest, else a class.
-fn anchor(elements: &[Element], words: &HashMap<WordId, u32>) -> Option<usize> {
+fn anchor(elements: &[Element], words: &Map<WordId, u32>) -> Option<usize> {
     let cost = |e: &Element| match &e.kind {
         ElementKind::Words(ids) => ids.iter().map(|id| words.get(id).copied().unwrap_or(0)).sum::<u32>(),
         ElementKind::Class(_) => 60,

@@ -3,11 +3,13 @@
 //! The knowledge itself is data (`rules/language/en.yaml`); this module reads the file and hands its patterns to the one
 //! [`grammar`] that rules and language share.
 
+pub mod lexicon;
 pub mod token;
 pub mod morphology;
 mod syntax;
 pub mod pattern;
 pub mod table;
+mod sieve;
 mod matching;
 pub mod grammar;
 pub mod sentence;
@@ -17,7 +19,7 @@ use crate::yaml::{Fields, Item, Node, Problem, Problems};
 use grammar::{Builder, PatternId};
 use morphology::Morphology;
 use std::collections::HashMap;
-use token::{Lexicon, WordId};
+use token::{Lexicon, WordSet};
 
 /// What a trigger does to the statement in its reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -116,17 +118,17 @@ pub struct Language {
     /// What each pattern is for, by [`PatternId`]; the language's patterns are numbered from 0.
     pub uses: Vec<Use>,
     /// Words and marks that always end a clause.
-    pub breaks: Vec<WordId>,
+    pub breaks: WordSet,
     /// Those that end one if a finite verb follows.
-    pub soft_breaks: Vec<WordId>,
+    pub soft_breaks: WordSet,
     /// Words that join the members of a list.
-    pub conjunctions: Vec<WordId>,
+    pub conjunctions: WordSet,
     /// Those of them that carry a "no" on through the list.
-    pub alternatives: Vec<WordId>,
+    pub alternatives: WordSet,
     /// Words that show that a draft speaks of models at all.
-    pub domain: Vec<WordId>,
+    pub domain: WordSet,
     /// Words that stand for one model that was named before.
-    pub pronouns: Vec<WordId>,
+    pub pronouns: WordSet,
     /// Slot name and the kinds of subject that fill it.
     pub slots: Vec<(String, Vec<String>)>,
     patterns: Vec<(PatternId, String, crate::text::Span, String)>,

@@ -60,8 +60,8 @@ pub fn clauses(
             }
             _ => {}
         }
-        let starts = language.breaks.contains(&token.word)
-            || (language.soft_breaks.contains(&token.word)
+        let starts = language.breaks.contains(token.word)
+            || (language.soft_breaks.contains(token.word)
                 && finite_follows(text, at, tokens, table, language, verbs));
         let joins = at > 0 && tokens[at - 1].shape == Shape::Mark && out.last() == Some(&clause) && at >= 2;
         let after_break = joins && out.get(at - 2) != Some(&clause);
@@ -110,8 +110,8 @@ fn finite_follows(
     verbs: &Verbs,
 ) -> bool {
     for (index, token) in tokens.iter().enumerate().skip(at + 1).take(9) {
-        let soft = language.soft_breaks.contains(&token.word);
-        if language.breaks.contains(&token.word) || (soft && index > at + 1) {
+        let soft = language.soft_breaks.contains(token.word);
+        if language.breaks.contains(token.word) || (soft && index > at + 1) {
             return false;
         }
         // "Coming" and "being" head no clause of their own.

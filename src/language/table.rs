@@ -2,6 +2,7 @@
 
 use super::grammar::PatternId;
 use super::pattern::ClassId;
+use super::sieve::bit;
 
 /// Something of a class at a place: tokens `start..end` of the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub struct Table {
     pub hits: Vec<Hit>,
     /// Patterns found.
     pub matches: Vec<Match>,
+    /// The classes of all hits, as bits that several classes may share.
+    pub(super) classes: u128,
     first: Vec<u32>,
     next: Vec<u32>,
 }
@@ -65,6 +68,7 @@ impl Table {
     pub fn clear(&mut self, tokens: usize) {
         self.hits.clear();
         self.matches.clear();
+        self.classes = 0;
         self.next.clear();
         self.first.clear();
         self.first.resize(tokens + 1, NONE);
@@ -81,6 +85,7 @@ impl Table {
         }
         let index = self.hits.len() as u32;
         self.hits.push(hit);
+        self.classes |= bit(u32::from(hit.class.0));
         self.next.push(head);
         self.first[hit.start as usize] = index;
         Some(index)

@@ -1,83 +1,8 @@
 //! Words: a text cut into tokens whose words are interned numbers, so that everything after compares integers.
 
+pub use super::lexicon::{Lexicon, WordHasher, WordId, WordSet};
+
 use crate::text::Span;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
-/// A word of a [`Lexicon`]; `UNKNOWN` for every word that no pattern, list or alias names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct WordId(pub u32);
-
-impl WordId {
-    /// A word that nothing names.
-    pub const UNKNOWN: WordId = WordId(0);
-}
-
-/// All words that some pattern, list or alias names, lower-cased. Built once per process.
-#[derive(Debug, Clone, Default)]
-pub struct Lexicon {
-    ids: HashMap<Box<str>, WordId, BuildHasherDefault<WordHasher>>,
-}
-
-/// Hashes short words fast. What is hashed into a table comes from rule files, never from a draft, so nobody can make
-/// its entries collide from there.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct WordHasher(u64);
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        let mut eights = bytes.chunks_exact(8);
-        for eight in &mut eights {
-            self.add(<[u8; 8]>::try_from(eight).map_or(0, u64::from_le_bytes));
-        }
-        self.add(eights.remainder().iter().fold(bytes.len() as u64, |n, byte| n << 8 | u64::from(*byte)));
-    }
-
-    fn write_u8(&mut self, _: u8) {}
-
-    fn write_u32(&mut self, number: u32) {
-        self.add(u64::from(number));
-    }
-
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 32)
-    }
-}
-
-impl WordHasher {
-    fn add(&mut self, number: u64) {
-        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x51_7c_c1_b7_27_22_0a_95);
-    }
-}
-
-impl Lexicon {
-    /// The word's number, given now if it has none. `word` is lower-cased first.
-    pub fn intern(&mut self, word: &str) -> WordId {
-        let mut folded = String::new();
-        fold(word, &mut folded);
-        if let Some(known) = self.ids.get(folded.as_str()) {
-            return *known;
-        }
-        let next = WordId(self.ids.len() as u32 + 1);
-        self.ids.insert(folded.into_boxed_str(), next);
-        next
-    }
-
-    /// The word's number, or `UNKNOWN`. `folded` must be lower-cased already.
-    pub fn get(&self, folded: &str) -> WordId {
-        self.ids.get(folded).copied().unwrap_or(WordId::UNKNOWN)
-    }
-
-    /// How many words it knows.
-    pub fn len(&self) -> usize {
-        self.ids.len()
-    }
-
-    /// Whether it knows none.
-    pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
-    }
-}
 
 /// What a token looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

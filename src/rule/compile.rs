@@ -172,6 +172,8 @@ impl Checker {
         let (grammar, faults) = builder.build(&mut lexicon, &morphology);
         problems.extend(faults.into_iter().map(|fault| self.fault(fault, language_file)));
         self.reader.metrics.link(&grammar);
+        let scopes = self.knowledge.facts.iter().flat_map(|fact| &fact.scope);
+        self.reader.scopes = scopes.map(|(_, value)| lexicon.intern(value)).collect();
         self.reader.names = Names::new(&self.knowledge, &mut lexicon);
         self.reader.classes = Classes::of(&grammar);
         self.reader.verbs = Verbs::of(&grammar);

@@ -34,19 +34,20 @@ impl Wording<'_> {
     /// A finding on a claim.
     pub fn finding(&self, rule: &Rule, claim: &Claim, judgement: &Judgement) -> Finding {
         let fact = judgement.fact.and_then(|id| self.fact(id));
-        let subject = judgement.subject.map(|s| self.name(s)).unwrap_or_default();
-        let said = self.said(claim);
-        let value = fact.map(|f| self.value(f)).unwrap_or_default();
         let none = fact.is_some_and(|f| f.value == Value::None);
         let template = rule.message_none.as_ref().filter(|_| none).unwrap_or(&rule.message);
-        let message = template
-            .replace("{subject}", &subject)
-            .replace("{match}", claim.span.of(&self.draft.source).trim())
-            .replace("{attribute}", self.attribute(&claim.attribute))
-            .replace("{claim}", &said)
-            .replace("{fact}", &value)
-            .replace("{source}", &fact.map(|f| self.source(f)).unwrap_or_default())
-            .replace("{as_of}", &fact.and_then(|f| f.as_of).map(|d| d.to_string()).unwrap_or_default());
+        let message = filled(template, |slot| {
+            Some(match slot {
+                "subject" => judgement.subject.map(|s| self.name(s)).unwrap_or_default(),
+                "match" => claim.span.of(&self.draft.source).trim().to_string(),
+                "attribute" => self.attribute(&claim.attribute).to_string(),
+                "claim" => self.said(claim),
+                "fact" => fact.map(|f| self.value(f)).unwrap_or_default(),
+                "source" => fact.map(|f| self.source(f)).unwrap_or_default(),
+                "as_of" => fact.and_then(|f| f.as_of).map(|d| d.to_string()).unwrap_or_default(),
+                _ => return None,
+            })
+        });
         let distant = matches!(claim.bound, Bound::Topic | Bound::Later);
         Finding {
             rule: rule.name.clone(),
@@ -224,6 +225,27 @@ impl Wording<'_> {
         };
         word.filter(|_| swaps).map(fix).into_iter().collect()
     }
+}
+
+/// A template with its slots filled; what `value` knows no value of stays as it is written.
+fn filled(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(template.len() + 128);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        match after.split_once('}').and_then(|(slot, after)| Some((value(slot)?, after))) {
+            Some((value, after)) => {
+                out.push_str(&value);
+                rest = after;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 fn verdict_in_words(verdict: Verdict) -> &'static str {

@@ -1,21 +1,19 @@
 //! Lists of words and phrases, each with a meaning, searched by the words that a text was cut into.
 
-use crate::language::token::{Lexicon, Token, WordHasher, WordId, is_one_word, tokenize};
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
+use crate::language::token::{Lexicon, Token, WordId, WordSet, is_one_word, tokenize};
 
 /// Phrases with what each means; the longest that fits wins.
 #[derive(Debug, Clone)]
 pub(super) struct Phrases<T> {
     /// By first word, then longest first.
     entries: Vec<(Box<[WordId]>, T)>,
-    /// Where the entries of each first word start and end.
-    by_first: HashMap<WordId, (u32, u32), BuildHasherDefault<WordHasher>>,
+    /// All first words, which rule out most places at once.
+    first: WordSet,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Phrases { entries: Vec::new(), by_first: HashMap::default() }
+        Phrases { entries: Vec::new(), first: WordSet::default() }
     }
 }
 
@@ -26,13 +24,8 @@ impl<T> Phrases<T> {
         entries
             .sort_by(|(a, _), (b, _)| a.first().cmp(&b.first()).then(b.len().cmp(&a.len())).then(a.cmp(b)));
         entries.dedup_by(|later, earlier| later.0 == earlier.0);
-        let mut by_first: HashMap<_, (u32, u32), _> = HashMap::default();
-        for (at, (words, _)) in (0..).zip(&entries) {
-            if let Some(first) = words.first() {
-                by_first.entry(*first).or_insert((at, at)).1 = at + 1;
-            }
-        }
-        Phrases { entries, by_first }
+        let first = entries.iter().filter_map(|(words, _)| words.first().copied()).collect();
+        Phrases { entries, first }
     }
 
     /// The longest phrase that starts at token `at`: its meaning and the token after it.
@@ -46,8 +39,14 @@ impl<T> Phrases<T> {
 
     /// All phrases with that first word, the longest first.
     pub(super) fn starting_with(&self, first: WordId) -> &[(Box<[WordId]>, T)] {
-        let Some((from, to)) = self.by_first.get(&first) else { return &[] };
-        self.entries.get(*from as usize..*to as usize).unwrap_or(&[])
+        if !self.first.contains(first) {
+            return &[];
+        }
+        let of = |words: &[WordId]| words.first().copied();
+        let from = self.entries.partition_point(|(words, _)| of(words) < Some(first));
+        let rest = self.entries.get(from..).unwrap_or(&[]);
+        let to = rest.iter().take_while(|(words, _)| of(words) == Some(first)).count();
+        rest.get(..to).unwrap_or(&[])
     }
 
     /// All phrases.

@@ -10,6 +10,7 @@ use crate::knowledge::{AttributeId, AttributeType, Fact, FactId, Knowledge, Stat
 use crate::value::Vocabulary;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What the facts say of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -139,13 +140,13 @@ impl Bench<'_> {
     }
 
     /// The attribute itself, then those that stand in for it where it has no fact.
-    fn routes(&self, attribute: AttributeId, said: &Said) -> Vec<(AttributeId, Said)> {
-        let mut routes = vec![(attribute, said.clone())];
+    fn routes<'s>(&self, attribute: AttributeId, said: &'s Said) -> Vec<(AttributeId, Cow<'s, Said>)> {
+        let mut routes = vec![(attribute, Cow::Borrowed(said))];
         for via in &self.knowledge.attributes[attribute.0 as usize].via {
             let Some(other) = self.knowledge.attribute(via) else { continue };
             let said = match said {
-                Said::Licence(id) => self.licence_as(id, attribute),
-                other => Some(other.clone()),
+                Said::Licence(id) => self.licence_as(id, attribute).map(Cow::Owned),
+                other => Some(Cow::Borrowed(other)),
             };
             routes.extend(said.map(|said| (other, said)));
         }

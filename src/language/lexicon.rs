@@ -1,0 +1,115 @@
+//! All words that files name, as numbers, and sets of them.
+
+use super::token::fold;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A word of a [`Lexicon`]; `UNKNOWN` for every word that no pattern, list or alias names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct WordId(pub u32);
+
+impl WordId {
+    /// A word that nothing names.
+    pub const UNKNOWN: WordId = WordId(0);
+}
+
+/// All words that some pattern, list or alias names, lower-cased. Built once per process.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    ids: HashMap<Box<str>, WordId, BuildHasherDefault<WordHasher>>,
+}
+
+/// Hashes short words fast. What is hashed into a table comes from rule files, never from a draft, so nobody can make
+/// its entries collide from there.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let mut eights = bytes.chunks_exact(8);
+        for eight in &mut eights {
+            self.add(<[u8; 8]>::try_from(eight).map_or(0, u64::from_le_bytes));
+        }
+        self.add(eights.remainder().iter().fold(bytes.len() as u64, |n, byte| n << 8 | u64::from(*byte)));
+    }
+
+    fn write_u8(&mut self, _: u8) {}
+
+    fn write_u32(&mut self, number: u32) {
+        self.add(u64::from(number));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+}
+
+impl WordHasher {
+    fn add(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x51_7c_c1_b7_27_22_0a_95);
+    }
+}
+
+impl Lexicon {
+    /// The word's number, given now if it has none. `word` is lower-cased first.
+    pub fn intern(&mut self, word: &str) -> WordId {
+        let plain = word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        let mut folded = String::new();
+        if !plain {
+            fold(word, &mut folded);
+        }
+        let folded = if plain { word } else { folded.as_str() };
+        if let Some(known) = self.ids.get(folded) {
+            return *known;
+        }
+        let next = WordId(self.ids.len() as u32 + 1);
+        self.ids.insert(folded.into(), next);
+        next
+    }
+
+    /// The word's number, or `UNKNOWN`. `folded` must be lower-cased already.
+    pub fn get(&self, folded: &str) -> WordId {
+        self.ids.get(folded).copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    /// How many words it knows.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether it knows none.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+}
+
+/// A set of words, asked for each word of a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WordSet {
+    /// A bit for each number.
+    bits: Vec<u64>,
+}
+
+impl WordSet {
+    /// Whether a word is in it.
+    pub fn contains(&self, word: WordId) -> bool {
+        self.bits.get(word.0 as usize / 64).is_some_and(|bits| bits >> (word.0 % 64) & 1 == 1)
+    }
+
+    /// Puts a word into it.
+    pub fn insert(&mut self, word: WordId) {
+        let at = word.0 as usize / 64;
+        if self.bits.len() <= at {
+            self.bits.resize(at + 1, 0);
+        }
+        self.bits[at] |= 1 << (word.0 % 64);
+    }
+}
+
+impl FromIterator<WordId> for WordSet {
+    fn from_iter<I: IntoIterator<Item = WordId>>(words: I) -> WordSet {
+        let mut set = WordSet::default();
+        words.into_iter().for_each(|word| set.insert(word));
+        set
+    }
+}

@@ -1,0 +1,87 @@
+//! What rules a way through a pattern out before it is tried: what its sentence lacks, and what stands beside its anchor.
+
+use super::pattern::{ClassId, Element, ElementKind};
+use super::table::Table;
+use super::token::{Token, WordId};
+use std::sync::Arc;
+
+/// Words and classes without which a way cannot match, as bits that several of them may share.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Needs {
+    /// Of each set one word; the sets that are hardest to meet.
+    words: [u128; 2],
+    /// All of them.
+    classes: u128,
+}
+
+impl Needs {
+    /// Of the elements besides the anchor that cannot be left out.
+    pub(super) fn of(elements: &[Element], anchor: usize) -> Needs {
+        let mut words = [u128::MAX; 2];
+        let mut classes = 0;
+        let others = elements.iter().enumerate().filter(|(at, e)| *at != anchor && !e.optional);
+        for (_, element) in others {
+            match &element.kind {
+                ElementKind::Words(ids) => {
+                    let bits = ids.iter().fold(0, |bits, id| bits | bit(id.0));
+                    if let Some(widest) = words.iter_mut().max_by_key(|w| w.count_ones())
+                        && bits.count_ones() < widest.count_ones()
+                    {
+                        *widest = bits;
+                    }
+                }
+                ElementKind::Class(class) => classes |= bit(u32::from(class.0)),
+                _ => {}
+            }
+        }
+        Needs { words, classes }
+    }
+
+    /// Whether a sentence of these words, with these classes found in it, holds all that is needed.
+    pub(super) fn met(&self, words: u128, classes: u128) -> bool {
+        words & self.words[0] != 0 && words & self.words[1] != 0 && classes & self.classes == self.classes
+    }
+}
+
+/// The bit of a word or class in a set of what a sentence holds.
+pub(super) fn bit(number: u32) -> u128 {
+    1 << (number % 128)
+}
+
+/// The element next to an anchor, where it takes a word or class and cannot be left out.
+#[derive(Debug, Clone)]
+pub(super) enum Beside {
+    Nothing,
+    After(Arc<[WordId]>),
+    ClassAfter(ClassId),
+    Before(Arc<[WordId]>),
+}
+
+impl Beside {
+    /// Of the elements right beside the anchor.
+    pub(super) fn of(elements: &[Element], anchor: usize) -> Beside {
+        let kind = |at: Option<usize>| match at.and_then(|at| elements.get(at)) {
+            Some(Element { kind, optional: false, .. }) => Some(kind),
+            _ => None,
+        };
+        match (kind(anchor.checked_sub(1)), kind(Some(anchor + 1))) {
+            (_, Some(ElementKind::Words(words))) => Beside::After(words.clone()),
+            (Some(ElementKind::Words(words)), _) => Beside::Before(words.clone()),
+            (_, Some(ElementKind::Class(class))) => Beside::ClassAfter(*class),
+            _ => Beside::Nothing,
+        }
+    }
+
+    /// Whether it stands beside an anchor that takes the tokens `start..end`.
+    pub(super) fn stands(&self, start: usize, end: usize, tokens: &[Token], table: &Table) -> bool {
+        let holds = |at: Option<usize>, words: &[WordId]| {
+            at.and_then(|at| tokens.get(at)).is_some_and(|t| words.binary_search(&t.word).is_ok())
+        };
+        match self {
+            Beside::Nothing => true,
+            Beside::After(words) => holds(Some(end), words),
+            Beside::ClassAfter(class) => table.at(end).any(|(_, hit)| hit.class == *class),
+            Beside::Before(words) => holds(start.checked_sub(1), words),
+        }
+    }
+}
