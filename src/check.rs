@@ -197,6 +197,7 @@ impl<'a> Desk<'a> {
                 at: None,
                 taken_up: false,
                 scope: Vec::new(),
+                within: None,
             }))
         });
         let stated =

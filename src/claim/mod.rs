@@ -56,6 +56,8 @@ pub struct Claim {
     pub taken_up: bool,
     /// The words of its sentence and of the row it stands in, which narrow it to a tier or a part.
     pub scope: Vec<String>,
+    /// The subject among whose own it is said ("the second model from this lab").
+    pub within: Option<SubjectId>,
 }
 
 /// A value as a draft gives it.

@@ -182,6 +182,7 @@ impl Work {
             at: self.time(found),
             taken_up: false,
             scope: self.words(reader, found, passage, value),
+            within: captured("scope").and_then(|hit| self.mention_of(hit)),
         })
     }
 
@@ -227,12 +228,16 @@ impl Work {
                 if hit.class.0 == reader.model_slot() {
                     return None;
                 }
-                if hit.payload == u32::MAX {
-                    let from = self.tokens[hit.start as usize].span.start;
-                    let to = self.tokens[hit.end as usize - 1].span.end;
+                let place = (hit.start as usize, hit.end as usize);
+                let value = self.values.get(hit.payload as usize);
+                let Some(value) = value.filter(|v| token_range(&self.tokens, v.span) == Some(place)) else {
+                    // A class over names takes a name as a name.
+                    let named = |h: &Hit| h.end == hit.end && h.payload == u32::MAX;
+                    self.table.at(place.0).find(|(_, h)| named(h))?;
+                    let (from, to) = (self.tokens[place.0].span.start, self.tokens[place.1 - 1].span.end);
                     return Some((Said::Name(self.text[from..to].to_string()), false));
-                }
-                let said = match &self.values.get(hit.payload as usize)?.kind {
+                };
+                let said = match &value.kind {
                     Kind::Count { number, unit } => Said::Count(*number, unit.clone()),
                     Kind::Money { number, currency, per } => {
                         Said::Money(*number, currency.clone(), per.clone())

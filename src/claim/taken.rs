@@ -75,6 +75,7 @@ impl Work {
             at: None,
             taken_up: false,
             scope: Vec::new(),
+            within: None,
         });
     }
 

@@ -73,8 +73,9 @@ impl Bench<'_> {
             for holder in self.holders(subject) {
                 let judged = self.held_against(claim, &said, holder, attribute);
                 if judged.verdict == Verdict::Contradicted
-                    && matches!(self.kind(attribute), AttributeType::Subject)
-                    && self.true_of_a_part(claim, subject, attribute)
+                    && (matches!(self.kind(attribute), AttributeType::Subject)
+                        && self.true_of_a_part(claim, subject, attribute)
+                        || self.true_of_an_owner(claim, &said, holder, attribute))
                 {
                     return unknown;
                 }
@@ -92,6 +93,21 @@ impl Bench<'_> {
             let judged = self.held_against(claim, &claim.said, part, attribute);
             judged.verdict == Verdict::Supported
         })
+    }
+
+    /// What is said of a maker may be true of those it belongs to: a company's head is the head of its lab's maker too.
+    fn true_of_an_owner(
+        &self,
+        claim: &Claim,
+        said: &Said,
+        holder: SubjectId,
+        attribute: AttributeId,
+    ) -> bool {
+        let owners = self.knowledge.line(holder).skip(1);
+        !claim.subjects.contains(&holder)
+            && owners
+                .map(|owner| self.held_against(claim, said, owner, attribute))
+                .any(|judged| judged.verdict == Verdict::Supported)
     }
 
     /// What is said of a family is said of each of its members, so one that it does not fit contradicts it; a maker's figure
@@ -254,8 +270,14 @@ impl Bench<'_> {
             let facts = self.knowledge.facts.iter().filter(|f| f.attribute == fact.attribute);
             facts.flat_map(|f| &f.scope).any(|(k, v)| k == key && v != value && named(v))
         };
-        let fits =
-            |fact: &Fact| fact.scope.iter().all(|(key, value)| named(value) || !other(fact, key, value));
+        let within = claim.within.and_then(|s| self.knowledge.subjects.get(s.0 as usize));
+        let among = |value: &str| {
+            within.is_none_or(|within| within.id == value || self.knowledge.subject(value).is_none())
+        };
+        let fits = |fact: &Fact| {
+            let told = |key: &str, value: &str| named(value) || !other(fact, key, value);
+            fact.scope.iter().all(|(key, value)| among(value) && told(key, value))
+        };
         facts.iter().copied().filter(|f| fits(f)).collect()
     }
 }
