@@ -29,6 +29,8 @@ pub struct Passage<'a> {
     pub in_heading: bool,
     /// The claims of the sentence before: from, to.
     pub last: (usize, usize),
+    /// What the sentence before asks: rules, and the readings of theirs that take the answer.
+    pub questions: Vec<(usize, usize)>,
     /// What it leaves a number to.
     pub pending: Option<Pending>,
     knowledge: &'a Knowledge,
@@ -62,6 +64,8 @@ pub struct Discourse {
     pub figures: Vec<FigureRead>,
     /// What it leaves a number to.
     pub pending: Option<Pending>,
+    /// What it asks.
+    pub questions: Vec<(usize, usize)>,
     /// The heading over them.
     pub heading: Option<usize>,
     recent: Vec<SubjectId>,
@@ -132,6 +136,7 @@ impl<'a> Passage<'a> {
             in_cell: false,
             in_heading: false,
             last: (0, before.claims.len()),
+            questions: before.questions.clone(),
             pending: before.pending.clone(),
             knowledge,
             models,
@@ -155,8 +160,8 @@ impl<'a> Passage<'a> {
         // Where they stand says nothing elsewhere, and must be taken for no place there.
         claims.iter_mut().for_each(|claim| (claim.span, claim.sentence) = (NOWHERE, NOWHERE));
         figures.iter_mut().for_each(|figure| (figure.span, figure.within) = (NOWHERE, NOWHERE));
-        let Passage { topic, recent, age, heading, pending, .. } = self;
-        Discourse { topic, recent, age, claims, figures, heading, pending }
+        let Passage { topic, recent, age, heading, pending, questions, .. } = self;
+        Discourse { topic, recent, age, claims, figures, heading, pending, questions }
     }
 
     /// Whether a short name may stand for its subject here.

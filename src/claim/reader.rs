@@ -25,6 +25,8 @@ pub enum Job {
     Language(Use),
     /// A rule's reading: rule, and index into its `reads`.
     Read(usize, usize),
+    /// A question whose answer a rule's reading takes: rule, and index into its `reads`.
+    Ask(usize, usize),
     /// A table header that a rule reads: rule, and index into its `cells`.
     Cell(usize, usize),
     /// A rule's word on sources: rule and what it says.

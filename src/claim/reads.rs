@@ -27,6 +27,8 @@ pub struct Read {
     pub of: Vec<String>,
     /// Whether the subject must stand in the sentence itself.
     pub needs_subject: bool,
+    /// Where given, it reads only the answer to a question that one of these patterns finds.
+    pub asked: Vec<String>,
     /// Whether it describes a thing, so that a sentence with a verb in it names whom it is about.
     pub describes: bool,
     /// Whether a fix may put another word of the same kind in its place; then it describes a thing, too.
@@ -111,6 +113,7 @@ fn read_value(attribute: &str, key: &str, item: &Item<'_>, of: &[String], out: &
             let Some(mut fields) = entry.fields() else { continue };
             read.of = strings_or(&mut fields, "of", &of.iter().map(String::as_str).collect::<Vec<_>>());
             read.needs_subject = fields.bool("needs_subject").unwrap_or(false);
+            read.asked = fields.strings("asked");
             read.swap = fields.bool("swap").unwrap_or(false);
             read.describes = fields.bool("describes").unwrap_or(false) || read.swap;
             for say in fields.one_or_many("say") {

@@ -3,13 +3,14 @@
 use super::bind::{self, Bound, Scene};
 use super::mention::MentionKind;
 use super::passage::Passage;
-use super::reader::{Job, Reader, SourceKind};
+use super::reader::{Job, Reader, SourceKind, token_range};
 use super::reads::{Read, ReadValue};
 use super::work::{Place, Work};
 use super::{Claim, Said};
 use crate::knowledge::SubjectId;
 use crate::language::context::{self, Status};
 use crate::language::grammar::{Hit, Match};
+use crate::language::token::{Shape, Token};
 use crate::text::Span;
 use crate::value::Kind;
 
@@ -109,6 +110,9 @@ impl Work {
         place: &Place<'_>,
     ) -> Option<Claim> {
         let read = reader.reads.get(rule)?.list.get(index)?;
+        if !read.asked.is_empty() && !passage.questions.contains(&(rule, index)) {
+            return None;
+        }
         let slots: Vec<u16> = read.of.iter().filter_map(|s| reader.grammar.class(s)).map(|c| c.0).collect();
         let captured = |label: &str| {
             let label = reader.grammar.label(label)?;
@@ -176,7 +180,7 @@ impl Work {
             status: context.status,
             unasked: context.unasked,
             reported: context.reported,
-            span: place.source(&self.tokens, found.start as usize, found.end as usize),
+            span: place.source(&self.tokens, found.start as usize, self.without_stop(found)),
             sentence: place.block.map.to_source(place.within),
             bound: binding.bound,
             at: self.time(found),
@@ -184,6 +188,16 @@ impl Work {
             scope: self.words(reader, found, passage, value),
             within: captured("scope").and_then(|hit| self.mention_of(hit)),
         })
+    }
+
+    /// The end of a match without the comma or full stop that its pattern asked for.
+    fn without_stop(&self, found: &Match) -> usize {
+        let (start, end) = (found.start as usize, found.end as usize);
+        let stop = |t: &Token| {
+            t.shape == Shape::Mark && t.span.of(&self.text).ends_with([',', '.', ';', ':', '!', '?'])
+        };
+        let stops = self.tokens[start..end].iter().rev().take_while(|t| stop(t)).count();
+        if stops < end - start { end - stops } else { end }
     }
 
     /// Whether the sentence has a finite verb: then it is about its own subject, which an adjective in it describes.

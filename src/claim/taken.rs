@@ -38,6 +38,20 @@ impl Work {
         }
     }
 
+    /// Takes note of what the sentence asks; a label such as "A:" before the answer leaves the question open.
+    pub(super) fn ask(&self, reader: &Reader, passage: &mut Passage<'_>, asked: bool) {
+        let words = self.tokens.iter().filter(|t| t.shape != Shape::Mark).count();
+        if words <= 1 && self.mentions.is_empty() && self.values.is_empty() {
+            return;
+        }
+        passage.questions.clear();
+        for m in self.table.matches.iter().filter(|_| asked) {
+            if let Some(Job::Ask(rule, read)) = reader.jobs.get(m.pattern as usize) {
+                passage.questions.push((*rule, *read));
+            }
+        }
+    }
+
     /// A cell that says yes or no under a header that a rule reads.
     pub(super) fn ticks(&mut self, reader: &Reader, passage: &Passage<'_>, place: &Place<'_>) {
         let first = place.prefix_tokens(&self.tokens);

@@ -81,6 +81,7 @@ impl Work {
         self.ticks(reader, passage, &place);
         self.echo(reader, passage, &place, first);
         self.figures(reader, passage, index, asked, &place);
+        self.ask(reader, passage, asked);
         self.note_mentions(&place);
         let label = self.tokens.len() <= 3 && self.reading.claims.len() == first && self.mentions.is_empty();
         let range = (first, self.reading.claims.len());

@@ -207,6 +207,10 @@ impl Checker {
             for (at, read) in reads.list.iter().enumerate() {
                 builder.pattern(self.reader.jobs.len() as u32, &read.pattern);
                 self.reader.jobs.push(Job::Read(index, at));
+                for question in &read.asked {
+                    builder.pattern(self.reader.jobs.len() as u32, question);
+                    self.reader.jobs.push(Job::Ask(index, at));
+                }
             }
             for (at, cell) in reads.cells.iter().enumerate() {
                 for header in &cell.header {
@@ -272,7 +276,7 @@ impl Checker {
                 let place = self.reader.language.place(fault.pattern);
                 (language_file, place.map(|p| p.0).unwrap_or_default(), place.map(|p| p.1.to_string()))
             }
-            Some(Job::Read(rule, read)) => {
+            Some(Job::Read(rule, read) | Job::Ask(rule, read)) => {
                 let (rule, read) = (&self.rules.list[*rule], &self.reader.reads[*rule].list[*read]);
                 (rule.place.0, read.span, Some(read.key.clone()))
             }
