@@ -11,7 +11,10 @@ use crate::language::grammar::Table;
 use crate::language::sentence::{self};
 use crate::language::token::{Shape, Token, tokenize};
 use crate::text::Span;
-use crate::value::Found;
+use crate::value::{Found, Kind};
+
+/// Bytes of the longest date that may lead a sentence: "30 September 2026." with room for marks.
+const LONGEST_DATE: usize = 24;
 
 /// Buffers that are reused from sentence to sentence, and what has been read so far.
 #[derive(Debug, Default)]
@@ -29,9 +32,31 @@ pub(super) struct Work {
 
 impl Work {
     pub(super) fn block(&mut self, reader: &Reader, index: usize, block: &Block, passage: &mut Passage<'_>) {
+        let mut from = None;
         for span in sentence::sentences(&block.text) {
-            self.sentence(reader, index, block, span, passage);
+            // A date by itself is said of the sentence after it ("January 2026. It was ..."), and read with it.
+            let start = from.take().unwrap_or(span.start);
+            if from.is_none() && self.is_date(reader, span.of(&block.text)) {
+                from = Some(start);
+                continue;
+            }
+            self.sentence(reader, index, block, Span::new(start, span.end), passage);
         }
+    }
+
+    /// Whether a text is nothing but a date.
+    fn is_date(&mut self, reader: &Reader, text: &str) -> bool {
+        if text.len() > LONGEST_DATE || !text.bytes().any(|b| b.is_ascii_digit()) {
+            return false;
+        }
+        self.tokens.clear();
+        tokenize(text, &reader.lexicon, &mut self.tokens);
+        let values = reader.vocabulary.find(text, &self.tokens);
+        let [found] = values.as_slice() else { return false };
+        let rest = text[found.span.end..].chars();
+        matches!(found.kind, Kind::Date(_))
+            && found.span.start == 0
+            && rest.into_iter().all(|c| !c.is_alphanumeric())
     }
 
     /// Reads one sentence of a block.

@@ -82,6 +82,7 @@ const SAY: &[Key] = &[
         Shape::Flag,
         "Whether it describes a thing, which a sentence with a verb in it then names.",
     ),
+    key("asked", TEXTS, "It reads only the answer to a question that one of these patterns finds."),
     key("swap", Shape::Flag, "Whether a fix may put another word of the same kind in its place."),
 ];
 

@@ -151,8 +151,13 @@ impl Bench<'_> {
             return None;
         }
         let attribute = self.knowledge.attribute(&claim.attribute)?;
-        let judged = self.held_against(claim, &said, other, attribute);
-        (judged.verdict != Verdict::Unknown).then_some(Judgement { subject: Some(subject), ..judged })
+        // After a family is after each of its members.
+        let members = self.knowledge.members(other).into_iter().take(64).filter(|m| *m != subject);
+        let all = std::iter::once(other).chain(members);
+        let mut judged = all.map(|other| self.held_against(claim, &said, other, attribute));
+        judged
+            .find(|judged| judged.verdict != Verdict::Unknown)
+            .map(|judged| Judgement { subject: Some(subject), ..judged })
     }
 
     /// The attribute itself, then those that stand in for it where it has no fact.
