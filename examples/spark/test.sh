@@ -1,6 +1,6 @@
 #!/bin/bash
 # Runs the example on this machine alone, and holds what Spark gives against what one pipe gives: test.sh PROGRAM. Spark comes
-# from PyPI and wants a Java.
+# from PyPI and wants a Java. Then a run that was cut off is taken up again, and GNU parallel does the same work.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 program=$(realpath "$1")
@@ -20,4 +20,11 @@ END
 SPARK_LOCAL_IP=127.0.0.1 "$work/venv/bin/python" "$here/archive.py" "$work/articles.jsonl" "$work/out" --claimlint "$program" 2>"$work/log" |
   tee "$work/said" || { tail -n 30 "$work/log" >&2; exit 1; }
 cat "$work"/out/part-* | cmp - "$work/piped"
+# Cut off at any byte, a run is taken up where it ended.
+head -c 100001 "$work/piped" >"$work/cut"
+head -n "$(wc -l <"$work/cut")" "$work/cut" >"$work/kept"
+tail -n +"$(($(wc -l <"$work/kept") + 1))" "$work/articles.jsonl" | "$program" lint --stdin-records --no-config >>"$work/kept" || [ $? -le 2 ]
+cmp "$work/kept" "$work/piped"
+parallel --will-cite --pipe -k --block 20k "'$program' lint --stdin-records --no-config --jobs 1 || test \$? -le 2" \
+  <"$work/articles.jsonl" | cmp - "$work/piped"
 grep -q '^3001 articles, 2000 findings, 1 that could not be read$' "$work/said"

@@ -11,9 +11,12 @@ use super::{pick, records};
 use crate::draft::Draft;
 use crate::render::{FileReport, Summary, Trouble};
 use clap::Args;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 /// `claimlint lint` and `claimlint watch`.
 #[derive(Debug, Args)]
@@ -39,8 +42,8 @@ pub struct Lint {
 }
 
 /// What is left of a draft when it is drawn.
-#[derive(Default)]
-struct Done {
+#[derive(Default, Clone)]
+pub struct Done {
     parts: Vec<String>,
     summary: Summary,
     fails: bool,
@@ -60,12 +63,22 @@ pub fn run(args: &Lint) -> io::Result<ExitCode> {
     {
         return Err(io::Error::other("standard input cannot be fixed in place; --diff-fixes shows a patch"));
     }
+    once(args, &desk, None)
+}
+
+/// What came of drafts that were checked before, by path, each with the number of its text.
+pub type Known = Mutex<HashMap<PathBuf, (u64, Done)>>;
+
+/// Checks all drafts once. What is `known` of a draft that did not change since is taken as it is.
+pub fn once(args: &Lint, desk: &Desk, known: Option<&Known>) -> io::Result<ExitCode> {
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose();
     let baseline = baseline.map_err(|trouble| io::Error::other(trouble.to_string()))?;
     let changes = args.diff.as_deref().map(Changes::since).transpose()?;
-    let check = Check { args, baseline: baseline.as_ref(), changes: changes.as_ref() };
+    // Fixing looks again, and what git says changes without the drafts.
+    let known = known.filter(|_| !args.fixing.wanted() && args.diff.is_none());
+    let check = Check { args, baseline: baseline.as_ref(), changes: changes.as_ref(), known };
     if args.fixing.pick {
-        return pick::run(&desk, &check);
+        return pick::run(desk, &check);
     }
     let drawers = if args.fixing.diff_fixes {
         Drawers::patches()
@@ -75,7 +88,7 @@ pub fn run(args: &Lint) -> io::Result<ExitCode> {
     let mut sinks = Sinks::open(&args.output, &drawers, &desk.rules())?;
     let mut summary = Summary::default();
     let (mut fails, mut broken) = (false, None);
-    let survey = Survey { desk: &desk, drafts: &args.drafts };
+    let survey = Survey { desk, drafts: &args.drafts };
     let rest = survey.each(
         |standing, path, source| check.draft(standing, path, source, &drawers),
         |done, progress| {
@@ -108,6 +121,7 @@ pub fn run(args: &Lint) -> io::Result<ExitCode> {
 pub struct Check<'a> {
     /// As the command line says.
     pub args: &'a Lint,
+    known: Option<&'a Known>,
     baseline: Option<&'a Baseline>,
     changes: Option<&'a Changes>,
 }
@@ -123,9 +137,11 @@ impl Check<'_> {
     ) -> Result<Done, Trouble> {
         let fixing = &self.args.fixing;
         if !fixing.wanted() {
-            let draft = standing.draft(&source);
-            let found = standing.judge(&draft);
-            return Ok(self.done(standing, path, Mended { draft, found, fixed: 0 }, drawers));
+            return Ok(self.remembered(path, &source, || {
+                let draft = standing.draft(&source);
+                let found = standing.judge(&draft);
+                self.done(standing, path, Mended { draft, found, fixed: 0 }, drawers)
+            }));
         }
         let mended = fix::mend(standing, &source, fixing.unsafe_fixes);
         let changed = mended.draft.source != source;
@@ -138,6 +154,23 @@ impl Check<'_> {
             fix::save(path, &source, &mended.draft.source)?;
         }
         Ok(self.done(standing, path, mended, drawers))
+    }
+
+    fn remembered(&self, path: &Path, source: &str, check: impl FnOnce() -> Done) -> Done {
+        let Some(known) = self.known else { return check() };
+        let mut hasher = DefaultHasher::new();
+        source.hash(&mut hasher);
+        let number = hasher.finish();
+        let before = known.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        match before {
+            Some((same, done)) if same == number => done,
+            _ => {
+                let done = check();
+                let entry = (path.to_path_buf(), (number, done.clone()));
+                known.lock().unwrap_or_else(PoisonError::into_inner).extend([entry]);
+                done
+            }
+        }
     }
 
     /// What is to be reported of a draft, and how much of it the baseline knows.
