@@ -1,4 +1,6 @@
 // Takes a picture of a page: node shot.mjs FILE.html PICTURE.png [light|dark]
+//
+// The one in the README, in examples/pictures: claimlint report four-months.md -o sheet.html, and this on sheet.html.
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { pathToFileURL } from "node:url";

@@ -58,9 +58,23 @@ local function attach(buffer)
   end
 end
 
---- Applies every fix that is safe without being looked at.
+local FIX_ALL = "source.fixAll.claimlint"
+
+--- Applies every fix that is safe without being looked at, at once, so that it can be done before a file is written.
 function M.fix_all()
-  vim.lsp.buf.code_action({ context = { only = { "source.fixAll.claimlint" }, diagnostics = {} }, apply = true })
+  local params = {
+    textDocument = { uri = vim.uri_from_bufnr(0) },
+    range = { start = { line = 0, character = 0 }, ["end"] = { line = vim.api.nvim_buf_line_count(0), character = 0 } },
+    context = { only = { FIX_ALL }, diagnostics = {} },
+  }
+  for id, answer in pairs(vim.lsp.buf_request_sync(0, "textDocument/codeAction", params, 2000) or {}) do
+    local client = vim.lsp.get_client_by_id(id)
+    for _, action in ipairs(answer.result or {}) do
+      if client and action.kind == FIX_ALL and action.edit then
+        vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
+      end
+    end
+  end
 end
 
 --- Starts the server for every draft that is open or will be opened.
