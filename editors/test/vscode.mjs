@@ -61,6 +61,8 @@ async function write({ page, see, place, text, save }) {
   const mended = await save("draft.md", (now) => !now.includes("is open source"));
   seen(`the fix is in the file: ${mended.split("\n")[6]}`);
   await page.locator(".squiggly-error").waitFor({ state: "detached" });
+  await see(".codelens-decoration", "3 supported");
+  seen("the lens counts it as supported");
   await picture("fixed");
   await page.keyboard.press("Control+Shift+M");
 }
@@ -154,8 +156,6 @@ async function welcome({ page, see, command, text }) {
   await page.keyboard.type("Write with claimlint");
   await page.keyboard.press("Enter");
   await see(".getting-started-step", "See it at work");
-  await page.waitForTimeout(2000);
-  await page.screenshot({ path: path.join(pictures, "vscode-walkthrough.png") });
   const steps = await page.locator(".getting-started-step").count();
   await page.locator(".getting-started-step button, .getting-started-step .monaco-button", { hasText: "Open a sample draft" }).click();
   await text((now) => now.includes("What Meta announced"));
