@@ -42,6 +42,18 @@ fn the_page_about_the_rules_is_current() {
 
 #[test]
 #[cfg(unix)]
+fn the_reference_is_current() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(top.join("examples/reference.md")).expect("examples/reference.md");
+    let made = run(top, "claimlint rules reference");
+    assert!(
+        made == page,
+        "run `claimlint rules reference -o examples/reference.md` and commit what it writes"
+    );
+}
+
+#[test]
+#[cfg(unix)]
 fn the_newsroom_of_another_field_works_without_code() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/medicine");
     let tested = run(&folder, "claimlint rules test; echo $?");
@@ -62,6 +74,12 @@ fn the_newsroom_of_another_field_works_without_code() {
 #[cfg(unix)]
 fn every_command_prints_what_the_tutorial_says() {
     follow("tutorial", include_str!("../examples/tutorial.md"), 7);
+}
+
+#[test]
+#[cfg(unix)]
+fn every_recipe_of_the_cookbook_does_what_it_says() {
+    follow("cookbook", include_str!("../examples/cookbook.md"), 16);
 }
 
 #[test]

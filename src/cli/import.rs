@@ -2,9 +2,10 @@
 
 use crate::disk::write;
 use crate::import::vale;
+use crate::rule::pack;
 use clap::{Args, Subcommand};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// `claimlint import`.
@@ -29,6 +30,12 @@ struct Vale {
     output: PathBuf,
 }
 
+/// A manifest for the folder of rules.
+fn start(folder: &Path) -> String {
+    let name = folder.file_name().map_or_else(|| "rules".into(), |name| name.to_string_lossy());
+    pack::start(&name, "Rules taken over from Vale")
+}
+
 /// Runs a subcommand. What cannot be taken over is said, and the rest is written.
 pub fn run(args: &Import) -> io::Result<ExitCode> {
     let From::Vale(args) = &args.from;
@@ -40,6 +47,10 @@ pub fn run(args: &Import) -> io::Result<ExitCode> {
             std::fs::create_dir_all(folder)?;
         }
         write::whole(&path, text.as_bytes())?;
+    }
+    let manifest = args.output.join(pack::FILE);
+    if !manifest.exists() {
+        write::whole(&manifest, start(&args.output).as_bytes())?;
     }
     let mut err = io::stderr().lock();
     for trouble in &read.troubles {

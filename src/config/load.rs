@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The endings of what stands in a folder of rules: rules, and the dictionaries that they check spelling by.
-pub const RULE_ENDINGS: &[&str] = &["yaml", "yml", "aff", "dic"];
+/// The endings of dictionaries, which stand beside the rules that check spelling by them.
+const DICTIONARIES: [&str; 2] = ["aff", "dic"];
 
 /// Every checker that was needed so far.
 #[derive(Debug, Default)]
@@ -71,9 +71,14 @@ impl Library {
 
 /// Every file on disk that a world is built from, and some beside it that it would not read.
 pub fn files_of(world: &World) -> Vec<PathBuf> {
-    let roots = world.facts.iter().chain(&world.rules).chain(&world.seeds).chain(&world.vale);
-    let files = roots.flat_map(|root| WalkBuilder::new(root).standard_filters(false).build());
-    files.filter_map(|entry| Some(entry.ok()?.into_path())).collect()
+    files_under(world.facts.iter().chain(&world.rules).chain(&world.seeds).chain(&world.vale)).collect()
+}
+
+/// Every file under some paths, in order.
+pub fn files_under<'a>(roots: impl IntoIterator<Item = &'a PathBuf>) -> impl Iterator<Item = PathBuf> {
+    let walk = |root| WalkBuilder::new(root).standard_filters(false).sort_by_file_path(Path::cmp).build();
+    let files = roots.into_iter().flat_map(walk);
+    files.filter_map(|entry| Some(entry.ok()?.into_path()))
 }
 
 fn build(world: &World) -> Built {
@@ -95,8 +100,9 @@ fn build(world: &World) -> Built {
         gather(path, &["txt", "md", "html"], &mut files, &mut troubles);
     }
     for path in &world.rules {
-        gather(path, RULE_ENDINGS, &mut files, &mut troubles);
+        gather_rules(path, &mut files, &mut troubles);
     }
+    replace_own(&mut files);
     let built = from_files(files, world);
     troubles.extend(built.troubles);
     Built { troubles, took: started.elapsed(), ..built }
@@ -105,7 +111,10 @@ fn build(world: &World) -> Built {
 /// A checker of just these files, and of a world's Vale folders.
 pub fn from_files(files: Vec<SourceFile>, world: &World) -> Built {
     let (mut checker, problems) = Checker::load_with(&files, &world.vocabulary);
-    let mut troubles: Vec<Trouble> = problems.iter().map(|problem| trouble(&files, problem)).collect();
+    // A project that declares an attribute anew leaves the program's own rules values that nobody declares, which is no fault
+    // of its files.
+    let theirs = problems.iter().filter(|problem| !files.get(problem.file).is_some_and(is_embedded));
+    let mut troubles: Vec<Trouble> = theirs.map(|problem| trouble(&files, problem)).collect();
     let mut vale = Vec::new();
     for path in &world.vale {
         let read = vale::load(path);
@@ -124,6 +133,29 @@ pub fn is_embedded(file: &SourceFile) -> bool {
 fn trouble(files: &[SourceFile], problem: &Problem) -> Trouble {
     let (name, text) = files.get(problem.file).map_or(("", ""), |file| (&file.name, &file.text));
     Trouble::in_yaml(name, text, problem)
+}
+
+/// Rules under a path, and the dictionaries beside them.
+pub fn gather_rules(path: &Path, files: &mut Vec<SourceFile>, troubles: &mut Vec<Trouble>) {
+    let [aff, dic] = DICTIONARIES;
+    gather(path, &["yaml", "yml", aff, dic], files, troubles);
+    if let Some(folder) = path.parent().filter(|_| path.is_file()) {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        gather(folder, &DICTIONARIES, files, troubles);
+    }
+}
+
+/// A project's rule takes the place of the program's own of that name.
+fn replace_own(files: &mut Vec<SourceFile>) {
+    let name = |file: &SourceFile| {
+        let line = file.text.lines().find_map(|line| line.strip_prefix("rule:"));
+        line.map(|name| name.trim().to_string())
+    };
+    let theirs: Vec<String> = files.iter().filter(|file| !is_embedded(file)).filter_map(name).collect();
+    files.retain(|file| {
+        let own = file.name.starts_with("rules/") && is_embedded(file);
+        !(own && name(file).is_some_and(|name| theirs.contains(&name)))
+    });
 }
 
 /// The text files under a path with one of these endings; a file that is named itself is taken as it is.

@@ -10,6 +10,7 @@ use super::morphology::Morphology;
 use super::pattern::{ClassId, Compiler, Element, ElementKind, Sequence};
 use super::sieve::{Beside, Needs, bit};
 use super::token::{Lexicon, Token, WordHasher, WordId};
+use crate::yaml::suggest;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -66,7 +67,13 @@ impl Builder {
         let mut labels = Vec::new();
         let names: Map<&str, ClassId> =
             self.classes.iter().enumerate().map(|(i, n)| (n.as_str(), ClassId(i as u16))).collect();
-        let class = |name: &str| names.get(name).copied();
+        let class = |name: &str| {
+            names.get(name).copied().ok_or_else(|| {
+                let help = suggest(name, self.classes.iter().map(String::as_str));
+                let help = help.map(|help| format!(" ({help})")).unwrap_or_default();
+                format!("no class or slot is called `{name}`{help}")
+            })
+        };
         let mut compiler = Compiler { lexicon, morphology, class: &class, labels: &mut labels };
         let mut ways: Vec<(Output, Sequence)> = Vec::new();
         let all = self.entries.iter().map(|(c, p)| (Output::Class(*c), p));

@@ -68,8 +68,8 @@ pub struct Compiler<'a> {
     pub lexicon: &'a mut Lexicon,
     /// Forms of words.
     pub morphology: &'a Morphology,
-    /// The class of a name, if there is one.
-    pub class: &'a dyn Fn(&str) -> Option<ClassId>,
+    /// The class of a name; the error says that there is none.
+    pub class: &'a dyn Fn(&str) -> Result<ClassId, String>,
     /// The number of a label; labels are few.
     pub labels: &'a mut Vec<String>,
 }
@@ -150,8 +150,7 @@ impl Compiler<'_> {
                 Ok(vec![way])
             }
             Part::Class { name, label } => {
-                let class =
-                    (self.class)(name).ok_or_else(|| format!("no class or slot is called `{name}`"))?;
+                let class = (self.class)(name)?;
                 let label = label.as_ref().map(|l| self.label(l));
                 Ok(vec![vec![Element { kind: ElementKind::Class(class), optional: false, label }]])
             }

@@ -1,6 +1,8 @@
 //! From files to a checker: language, values, metrics, rules and names become one grammar and its tables.
 
+use super::faults::{twice, unknowns};
 use super::file::{self, Rule};
+use super::pack;
 use super::pattern::{self, PatternSet};
 use crate::claim::figure::Metrics;
 use crate::claim::names::Names;
@@ -11,6 +13,7 @@ use crate::language::grammar::{Builder, PatternFault};
 use crate::language::pattern::ClassId;
 use crate::language::sentence::Verbs;
 use crate::language::token::Lexicon;
+use crate::text::Span;
 use crate::value::Vocabulary;
 use crate::verdict::Verdict;
 use crate::yaml::{self, Node, NodeKind, Problem, Problems};
@@ -129,6 +132,9 @@ impl Checker {
             self.reader.language = language;
             language_file = file;
         }
+        for (file, node) in of_kind(&parts, FileKind::Pack) {
+            problems.extend(pack::load(file, node).1);
+        }
         for (file, node) in of_kind(&parts, FileKind::Metrics) {
             let (metrics, found) = Metrics::load(file, node);
             problems.extend(found);
@@ -151,6 +157,8 @@ impl Checker {
             patterns.extend(reader.read(&found.item(node)));
             problems.extend(found.take());
         }
+        let mut names: Vec<(String, (usize, Span))> =
+            patterns.iter().map(|rule| (rule.name.clone(), rule.place)).collect();
         self.patterns.push(Arc::new(PatternSet::new(patterns)));
         for (file, node) in of_kind(&parts, FileKind::Rule) {
             let (rule, found) = file::load(file, node);
@@ -160,6 +168,8 @@ impl Checker {
                 self.reader.reads.push(reads);
             }
         }
+        names.extend(self.rules.list.iter().map(|rule| (rule.name.clone(), rule.place)));
+        problems.extend(twice(names));
         self.reader.jobs = self.reader.language.uses.iter().map(|u| Job::Language(*u)).collect();
         for slot in
             ["subject", "name", "ratio", "count", "money", "unit-price", "date", "licence", "org", "model"]
@@ -218,12 +228,7 @@ impl Checker {
                     self.reader.jobs.push(Job::Cell(index, at));
                 }
             }
-            for condition in rule.when.iter().flat_map(|when| &when.facts) {
-                if let Some((message, help)) = condition.fault(&self.knowledge) {
-                    let key = Some(format!("when.facts.{}", condition.attribute));
-                    problems.push(Problem { file: rule.place.0, span: condition.span, key, message, help });
-                }
-            }
+            problems.extend(unknowns(rule, reads, &self.knowledge));
             for pattern in rule.when.iter().flat_map(|when| &when.unless) {
                 builder.pattern(self.reader.jobs.len() as u32, pattern);
                 self.reader.jobs.push(Job::Source(index, SourceKind::Sentence));
@@ -323,10 +328,12 @@ enum FileKind {
     Rule,
     Pattern,
     Prose,
+    Pack,
 }
 
 /// The top-level key that tells a file's kind.
-const MARKS: [(&str, FileKind); 6] = [
+const MARKS: [(&str, FileKind); 7] = [
+    ("pack", FileKind::Pack),
     ("language", FileKind::Language),
     ("numbers", FileKind::Values),
     ("licences", FileKind::Licences),

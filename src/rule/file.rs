@@ -33,6 +33,8 @@ pub struct Rule {
     pub tags: Vec<String>,
     /// Attributes whose claims it words.
     pub compares: Vec<String>,
+    /// Where each of them stands.
+    pub compared: Vec<Span>,
     /// The verdict it words for all rules that compare; without one it words the contradictions of its own claims.
     pub takes: Option<Verdict>,
     /// How a fix writes a value: value id, then words.
@@ -98,7 +100,9 @@ pub fn load(file: usize, root: &Node) -> (Option<(Rule, Reads)>, Vec<Problem>) {
     rule.link = fields.string("link");
     rule.tags = fields.strings("tags");
     fields.str("since");
-    rule.compares = fields.strings("compares");
+    let compares = fields.one_or_many("compares").into_iter();
+    let compares = compares.filter_map(|item| Some((item.str()?.to_string(), item.span())));
+    (rule.compares, rule.compared) = compares.unzip();
     let takes =
         [("outdated", Verdict::Outdated), ("disputed", Verdict::Disputed), ("unknown", Verdict::Unknown)];
     rule.takes = level(&mut fields, "takes", &takes);

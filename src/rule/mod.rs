@@ -3,7 +3,9 @@
 pub mod example;
 pub mod finding;
 pub mod fix;
+mod faults;
 pub mod file;
+pub mod pack;
 pub mod pattern;
 pub mod compile;
 pub mod evidence;

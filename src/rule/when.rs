@@ -125,23 +125,29 @@ impl Condition {
             ..claim.clone()
         }
     }
-
-    /// What is wrong with it, if the attribute or the value is not known, and what may be meant.
-    pub fn fault(&self, knowledge: &Knowledge) -> Option<(String, Option<String>)> {
-        let Some(at) = knowledge.attribute(&self.attribute) else {
-            let names = knowledge.attributes.iter().map(|attribute| attribute.id.as_str());
-            return Some((
-                format!("unknown attribute `{}`", self.attribute),
-                suggest(&self.attribute, names),
-            ));
-        };
-        let values: Vec<&str> = match &knowledge.attributes.get(at.0 as usize)?.kind {
-            AttributeType::Choice(values) => values.iter().map(|value| value.id.as_str()).collect(),
-            AttributeType::Stage(values) => values.iter().map(String::as_str).collect(),
-            _ => return None,
-        };
-        let known = values.contains(&self.value.as_str()) || matches!(self.value.as_str(), "none" | "some");
-        let message = || format!("unknown value `{}` of `{}`", self.value, self.attribute);
-        (!known).then(|| (message(), suggest(&self.value, values)))
-    }
 }
+
+/// What is wrong with a rule's word for an attribute or a value of it, if it is not known, and what may be meant.
+pub fn unknown(
+    attribute: &str,
+    value: Option<&str>,
+    knowledge: &Knowledge,
+) -> Option<(String, Option<String>)> {
+    let Some(at) = knowledge.attribute(attribute) else {
+        let names = knowledge.attributes.iter().map(|attribute| attribute.id.as_str());
+        return Some((format!("unknown attribute `{attribute}`"), suggest(attribute, names)));
+    };
+    let values: Vec<&str> = match &knowledge.attributes.get(at.0 as usize)?.kind {
+        AttributeType::Choice(values) => values.iter().map(|value| value.id.as_str()).collect(),
+        AttributeType::Stage(values) => values.iter().map(String::as_str).collect(),
+        _ => return None,
+    };
+    let value = value?;
+    // A stage may be a stretch: `none..announced`.
+    let mut parts = value.strip_prefix("only ").unwrap_or(value).split("..").filter(|part| !part.is_empty());
+    let wrong = parts.find(|part| !values.contains(part) && !ANY.contains(part))?;
+    Some((format!("unknown value `{wrong}` of `{attribute}`"), suggest(wrong, values)))
+}
+
+/// Words for values that every attribute has.
+const ANY: [&str; 5] = ["none", "some", "undisclosed", "before", "after"];

@@ -4,6 +4,7 @@
 mod config;
 mod facts;
 pub mod json;
+pub mod page;
 mod rule;
 
 use crate::knowledge::{AttributeType, Knowledge};

@@ -1,7 +1,7 @@
 //! `rules doc`: a page about all rules, made from their files.
 
-use super::DocArgs;
 use super::workshop::{Entry, Workshop};
+use super::{DocArgs, ReferenceArgs};
 use crate::disk::write;
 use crate::render::severity_name;
 use crate::rule::example::mark;
@@ -17,6 +17,15 @@ pub fn run(args: &DocArgs) -> io::Result<ExitCode> {
         None => io::stdout().lock().write_all(page.as_bytes())?,
     }
     Ok(if workshop.tell_troubles()? { ExitCode::from(2) } else { ExitCode::SUCCESS })
+}
+
+pub fn reference(args: &ReferenceArgs) -> io::Result<ExitCode> {
+    let page = crate::schema::page::page();
+    match &args.output {
+        Some(path) => write::whole(path, page.as_bytes())?,
+        None => io::stdout().lock().write_all(page.as_bytes())?,
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The page.

@@ -4,6 +4,7 @@ mod bench;
 mod doc;
 mod explain;
 mod new;
+mod pack;
 mod schema;
 mod test;
 mod workshop;
@@ -34,8 +35,33 @@ enum Command {
     Schema(SchemaArgs),
     /// Write a page about all rules
     Doc(DocArgs),
+    /// Write the reference: every key of every file, with its meaning
+    Reference(ReferenceArgs),
     /// Say what each rule costs, the slowest first
     Bench(BenchArgs),
+    /// Look over a folder of rules that is to be shared
+    #[command(subcommand)]
+    Pack(PackCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum PackCommand {
+    /// Check its manifest, `pack.yaml`, and that every rule proves itself
+    Check(PackArgs),
+}
+
+#[derive(Debug, Args)]
+struct PackArgs {
+    /// The pack's folder
+    #[arg(default_value = ".")]
+    path: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct ReferenceArgs {
+    /// Write the page to a file
+    #[arg(long, short)]
+    output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -133,5 +159,7 @@ pub fn run(args: &Rules) -> io::Result<ExitCode> {
         Command::Schema(args) => schema::run(args),
         Command::Doc(args) => doc::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Reference(args) => doc::reference(args),
+        Command::Pack(PackCommand::Check(args)) => pack::check(args),
     }
 }

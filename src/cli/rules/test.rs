@@ -2,9 +2,11 @@
 
 use super::TestArgs;
 use super::workshop::{Entry, Workshop};
+use crate::config::load::files_under;
+use crate::render::text;
 use crate::rule::proof::{Phrase, phrases, prove, without};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
@@ -41,7 +43,10 @@ fn once(args: &TestArgs, workshop: &Workshop) -> io::Result<ExitCode> {
     let examples: usize = workshop.rules.iter().map(|entry| entry.examples.len()).sum();
     writeln!(
         out,
-        "{rules} rules, {examples} examples, {failed} failed, {unneeded} phrases without an example"
+        "{}, {}, {failed} failed, {} without an example",
+        text::count(rules, "rule"),
+        text::count(examples, "example"),
+        text::count(unneeded, "phrase"),
     )?;
     Ok(match (troubled || rules == 0, failed > 0 || args.strict && unneeded > 0) {
         (true, _) => ExitCode::from(2),
@@ -75,16 +80,17 @@ impl Result {
     fn write(&self, workshop: &Workshop, entry: &Entry, out: &mut impl Write) -> io::Result<()> {
         let count = entry.examples.len();
         let name = &entry.name;
+        let hold = if count == 1 { "1 example holds".to_string() } else { format!("{count} examples hold") };
         match (count, self.failures.len()) {
             (0, _) => writeln!(out, "?  {name}: no examples, so nothing proves it")?,
             (_, 0) => match self.phrases {
                 Some(all) => {
                     let needed = all - self.unneeded.len();
-                    writeln!(out, "ok {name}: {count} examples hold, {needed} of {all} phrases needed")?;
+                    writeln!(out, "ok {name}: {hold}, {needed} of {} needed", text::count(all, "phrase"))?;
                 }
-                None => writeln!(out, "ok {name}: {count} examples hold")?,
+                None => writeln!(out, "ok {name}: {hold}")?,
             },
-            (_, failed) => writeln!(out, "!! {name}: {failed} of {count} examples fail")?,
+            (_, failed) => writeln!(out, "!! {name}: {failed} of {} wrong", text::count(count, "example"))?,
         }
         for failure in &self.failures {
             writeln!(out, "   {}", workshop.place(entry.file, failure.place.start))?;
@@ -105,7 +111,11 @@ fn needed(workshop: &Workshop, entry: &Entry, phrase: &Phrase) -> bool {
     entry.examples.iter().any(|example| prove(example, &findings).is_some())
 }
 
-fn stamps(workshop: &Workshop) -> Vec<Option<SystemTime>> {
-    let stamp = |name: &String| std::fs::metadata(Path::new(name)).and_then(|data| data.modified()).ok();
-    workshop.files.iter().map(|file| stamp(&file.name)).collect()
+/// Every file that there is under what was named, and when it was written.
+fn stamps(workshop: &Workshop) -> Vec<(PathBuf, Option<SystemTime>)> {
+    let stamp = |path: PathBuf| {
+        let written = std::fs::metadata(&path).and_then(|data| data.modified()).ok();
+        (path, written)
+    };
+    files_under(&workshop.roots).map(stamp).collect()
 }

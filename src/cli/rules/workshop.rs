@@ -4,7 +4,7 @@ use crate::check::{self, Checker, Settings};
 use crate::cli::args;
 use crate::cli::desk::Desk;
 use crate::config::World;
-use crate::config::load::{RULE_ENDINGS, gather};
+use crate::config::load::{gather, gather_rules};
 use crate::disk::embedded;
 use crate::draft::Draft;
 use crate::knowledge::SourceFile;
@@ -26,6 +26,8 @@ pub struct Workshop {
     pub rules: Vec<Entry>,
     /// What is wrong in them.
     pub troubles: Vec<Trouble>,
+    /// The files and folders that they were read from.
+    pub roots: Vec<PathBuf>,
     /// What rules that compare with facts need beside themselves.
     others: Vec<SourceFile>,
     /// What rules on wording need beside themselves.
@@ -91,14 +93,16 @@ impl Workshop {
             paths.push(PathBuf::from("rules"));
         }
         for path in &paths {
-            gather(path, RULE_ENDINGS, &mut workshop.files, &mut workshop.troubles);
+            gather_rules(path, &mut workshop.files, &mut workshop.troubles);
         }
         if paths.is_empty() {
             let rules =
                 own_files().filter(|file| file.name.starts_with("rules/") && file.name.ends_with(".yaml"));
             workshop.files = rules.collect();
         }
-        workshop.words = Vocabulary::of(&workshop.files);
+        workshop.roots = paths;
+        let accept = config.world.vocabulary.clone();
+        workshop.words = Vocabulary { accept, ..Vocabulary::of(&workshop.files) };
         workshop.files.retain(|file| !is_dictionary(&file.name));
         workshop.read(&config.world);
         workshop
@@ -209,7 +213,11 @@ impl Workshop {
             let Some(rule) = checker.rules.list.iter().find(|rule| rule.name == name) else { continue };
             let card = Card {
                 title: rule.title.clone(),
-                kind: if rule.evidence.is_some() { "evidence" } else { "claim" },
+                kind: match (&rule.evidence, &rule.when) {
+                    (Some(_), _) => "evidence",
+                    (None, Some(_)) => "wording",
+                    (None, None) => "claim",
+                },
                 severity: rule.severity,
                 why: rule.why.clone(),
                 quiet_when: rule.quiet_when.clone(),

@@ -183,6 +183,7 @@ impl Parser<'_> {
             }
             Some(c) if c.is_ascii_digit() || c == '.' => self.number(rest)?,
             Some(c) if c.is_alphabetic() || c == '_' => self.name(rest)?,
+            None => return Err("expected a number, a name or `(` at the end".to_string()),
             _ => return Err(format!("expected a number, a name or `(` before `{rest}`")),
         };
         self.depth -= 1;

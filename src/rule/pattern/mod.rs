@@ -33,6 +33,7 @@ mod round;
 mod rule;
 mod scope;
 mod set;
+mod shared;
 mod spelling;
 mod substitution;
 mod suppress;

@@ -4,12 +4,14 @@ use super::action::Action;
 use super::capitalization::Capitalization;
 use super::counts::{Occurrence, Repetition};
 use super::existence::Existence;
+use super::keys::keys_of;
 use super::message;
 use super::metric::Metric;
 use super::pairs::{Conditional, Consistency};
 use super::prefilter::{demanded, demanded_by_any};
 use super::regex::{Match, Matcher};
-use super::scope::{self, Scope};
+use super::scope::Scope;
+use super::shared::{read_confidence, read_scopes, read_severity};
 use super::spelling::Spelling;
 use super::substitution::Substitution;
 use super::view::View;
@@ -153,12 +155,20 @@ impl Reader<'_> {
         let words = self.words(&mut fields);
         let action = fields.get("action").map_or(Action::None, |action| Action::read(action, words));
         let check = kind.and_then(|kind| self.check(kind, &mut fields));
+        let (severity, confidence) = (read_severity(&mut fields), read_confidence(&mut fields));
+        let whole = (name.is_some(), message.is_some(), scopes.is_some(), check.is_some());
+        if let (Some(kind), false) = (kind, whole == (true, true, true, true)) {
+            // What else is wrong is told too: often a key that is missing is there, spelled otherwise.
+            keys_of(kind).for_each(|key| drop(fields.get(key.name)));
+            fields.finish();
+            return None;
+        }
         let rule = PatternRule {
             name: name?,
             title: fields.string("title"),
             why: fields.string("why"),
-            severity: read_severity(&mut fields),
-            confidence: read_confidence(&mut fields),
+            severity,
+            confidence,
             message: message?,
             link: fields.string("link"),
             tags: fields.strings("tags"),
@@ -238,46 +248,6 @@ impl Reader<'_> {
         let own = self.tokens(fields, "exceptions", words);
         let vocab = fields.bool("vocab").unwrap_or(true) && heeds;
         Exceptions::new(&own, vocab.then_some(self.vocabulary), words)
-    }
-}
-
-fn read_scopes(fields: &mut Fields<'_>, measures: bool) -> Option<Vec<Scope>> {
-    let items = fields.one_or_many("scope");
-    let read = |item: &Item<'_>| match Scope::parse(item.str()?) {
-        Ok(scope) => Some(scope),
-        Err(name) if name.starts_with("doc(") => {
-            item.problem("`doc(…)` selectors are out of reach: drafts are read as blocks, not as HTML trees");
-            None
-        }
-        Err(name) => {
-            item.unknown("scope", &name, scope::NAMES);
-            None
-        }
-    };
-    let scopes: Vec<Scope> = items.iter().map(read).collect::<Option<_>>()?;
-    // What measures a draft measures its prose as a whole, unless it names parts.
-    let text: Vec<Scope> = Scope::parse("text").into_iter().collect();
-    match measures {
-        true if scopes.is_empty() || scopes == text => Scope::parse("summary").ok().map(|scope| vec![scope]),
-        _ if scopes.is_empty() => Some(text),
-        _ => Some(scopes),
-    }
-}
-
-fn read_severity(fields: &mut Fields<'_>) -> Severity {
-    match fields.get("severity").and_then(|i| i.one_of("severity", &["hint", "info", "warning", "error"])) {
-        Some("hint") => Severity::Hint,
-        Some("info") => Severity::Info,
-        Some("error") => Severity::Error,
-        _ => Severity::Warning,
-    }
-}
-
-fn read_confidence(fields: &mut Fields<'_>) -> Confidence {
-    match fields.get("confidence").and_then(|i| i.one_of("confidence", &["low", "medium", "high"])) {
-        Some("low") => Confidence::Low,
-        Some("medium") => Confidence::Medium,
-        _ => Confidence::High,
     }
 }
 
