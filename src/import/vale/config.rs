@@ -2,7 +2,7 @@
 
 use super::ini::{Ini, Section};
 use crate::rule::finding::Severity;
-use crate::rule::pattern::{Find, Scope, Selection};
+use crate::rule::pattern::{Elements, Find, Scope, Selection};
 use globset::{GlobBuilder, GlobMatcher};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ const ELEMENTS: [(&str, &str); 14] = [
 ];
 
 /// Elements that are never read here, whatever the configuration says.
-const NEVER_READ: [&str; 9] = ["tt", "code", "kbd", "script", "style", "pre", "figure", "noscript", "iframe"];
+const NEVER_READ: [&str; 8] = ["tt", "code", "kbd", "script", "style", "pre", "noscript", "iframe"];
 
 /// A configuration, ready to be asked about files.
 #[derive(Debug, Default)]
@@ -49,6 +49,8 @@ pub struct Config {
     min_level: Severity,
     sections: Vec<Globbed>,
     skipped: Vec<Scope>,
+    /// Elements that are not looked into.
+    hidden: Elements,
     /// Name and own severity of each rule that was loaded.
     pub(super) rules: Vec<(String, Severity)>,
 }
@@ -75,6 +77,9 @@ impl Config {
                 _ => config.sections.extend(read_section(section, problems)),
             }
         }
+        if !ini.sections.iter().any(|section| section.last("SkippedScopes").is_some()) {
+            config.hidden.names.push("figure".to_string());
+        }
         // What holds everywhere comes first, so that what holds for some files comes over it.
         config.sections.sort_by_key(|section| section.glob.is_some());
         config
@@ -95,15 +100,11 @@ impl Config {
                         match ELEMENTS.iter().find(|(element, _)| *element == name) {
                             Some((_, scope)) => self.skipped.extend(Scope::parse(scope)),
                             None if NEVER_READ.contains(&name) => {}
-                            None => problems
-                                .push((entry.offset, format!("`{name}` cannot be left out by itself here"))),
+                            None => self.hidden.names.push(name.to_lowercase()),
                         }
                     }
                 }
-                "IgnoredClasses" => {
-                    let message = "classes are not kept when a draft is read, so none can be left out";
-                    problems.push((entry.offset, message.to_string()));
-                }
+                "IgnoredClasses" => self.hidden.classes.extend(names().map(str::to_string)),
                 "StylesPath" | "Vocab" | "Packages" | "WordTemplate" | "NLPEndpoint" => {}
                 key => problems.push((entry.offset, format!("unknown option `{key}`"))),
             }
@@ -129,6 +130,9 @@ impl Config {
             }
         }
         selection.ignores = sections.iter().flat_map(|section| section.ignores.iter().cloned()).collect();
+        if self.hidden != Elements::default() {
+            selection.ignores.push(Arc::new(Find::Elements(self.hidden.clone())));
+        }
         selection
     }
 

@@ -1,8 +1,7 @@
 //! Pattern rules together: one pass over a draft's stretches, each rule run where it looks and where it can match.
 
-use super::dialect::{Syntax, translate};
+use super::find::Find;
 use super::prefilter::Prefilter;
-use super::regex::Matcher;
 use super::round::{Memories, Round};
 use super::rule::{Memory, PatternRule};
 use super::scope::Scope;
@@ -44,22 +43,6 @@ pub struct Selection {
     pub ignores: Vec<Arc<Find>>,
     /// Stretches that no rule looks at.
     pub skipped: Vec<Scope>,
-}
-
-/// A pattern by itself, for finding what rules are to leave alone.
-#[derive(Debug)]
-pub struct Find(Matcher);
-
-impl Find {
-    /// Reads a pattern as Vale's files have it; the error says what is wrong.
-    pub fn new(pattern: &str) -> Result<Self, String> {
-        Matcher::new(translate(pattern, Syntax { ascii: true, ..Syntax::default() })).map(Find)
-    }
-
-    /// All matches.
-    pub fn spans(&self, text: &str) -> Vec<Span> {
-        self.0.matches(text).into_iter().map(|found| found.span).collect()
-    }
 }
 
 impl Selection {
