@@ -1,7 +1,7 @@
 //! The facade: a draft, what is known and the settings become findings.
 
 use crate::claim::reader::Reading;
-use crate::claim::{Claim, Said};
+use crate::claim::{Claim, Said, Trace};
 use crate::draft::{Draft, Format};
 use crate::knowledge::{AttributeType, FactId, SubjectId};
 use crate::language::context::Status;
@@ -53,6 +53,8 @@ pub struct Judged {
     pub fact: Option<FactId>,
     /// How it was read and why it was judged so, a step a line.
     pub steps: Vec<String>,
+    /// Whether the draft states it; what it only asks, plans or denies is left alone.
+    pub stated: bool,
 }
 
 /// All findings of all rules, ordered by place, then rule.
@@ -82,6 +84,26 @@ pub fn judge(draft: &Draft, checker: &Checker, settings: &Settings) -> Vec<Judge
         desk.judgements().map(|(claim, judgement)| desk.judged(&claim, judgement)).collect();
     judged.sort_by_key(|j| j.span);
     judged
+}
+
+/// Every claim of a draft with its verdict, and what it asks, plans, supposes or takes back and so does not claim, in reading
+/// order.
+pub fn explain(draft: &Draft, checker: &Checker, settings: &Settings) -> Vec<Judged> {
+    let desk = Desk::new(draft, checker, settings);
+    let open = desk.claims().filter(|claim| !stated(claim) && !claim.subjects.is_empty());
+    let open = open.map(|claim| {
+        let subject = claim.subjects.first().copied();
+        (claim, Judgement { verdict: Verdict::Unknown, fact: None, subject })
+    });
+    let mut judged: Vec<Judged> =
+        desk.judgements().chain(open).map(|(claim, judgement)| desk.judged(&claim, judgement)).collect();
+    judged.sort_by_key(|j| j.span);
+    judged
+}
+
+/// Whether a draft states a claim, of somebody known.
+fn stated(claim: &Claim) -> bool {
+    matches!(claim.status, Status::Stated | Status::Happened) && !claim.subjects.is_empty()
 }
 
 /// What reading a fact's quote in its own source gives.
@@ -177,8 +199,20 @@ impl<'a> Desk<'a> {
         &self.checker.rules
     }
 
-    /// Every claim that the draft states, with its judgement: those that patterns read, and its figures.
+    /// Every claim that the draft states, with its judgement.
     fn judgements(&self) -> impl Iterator<Item = (Cow<'_, Claim>, Judgement)> {
+        self.claims().filter(|claim| stated(claim)).map(|claim| {
+            let mut judgement = self.bench.judge(&claim);
+            if claim.status == Status::Happened && judgement.verdict == Verdict::Outdated {
+                // What came about at its time is not out of date.
+                judgement.verdict = Verdict::Supported;
+            }
+            (claim, judgement)
+        })
+    }
+
+    /// Every claim: those that patterns read, and figures.
+    fn claims(&self) -> impl Iterator<Item = Cow<'_, Claim>> {
         let figures = self.reading.sentences.iter().flat_map(|s| &s.figures).filter_map(|f| {
             let (rule, attribute) = self.rules().ratio.clone()?;
             Some(Cow::Owned(Claim {
@@ -196,22 +230,13 @@ impl<'a> Desk<'a> {
                 bound: crate::claim::bind::Bound::Named,
                 at: None,
                 taken_up: false,
+                trace: Trace::default(),
                 scope: Vec::new(),
                 within: None,
             }))
         });
-        let stated =
-            |c: &Cow<Claim>| matches!(c.status, Status::Stated | Status::Happened) && !c.subjects.is_empty();
         let compared = |c: &Cow<Claim>| !c.attribute.is_empty();
-        let claims = self.reading.claims.iter().map(Cow::Borrowed);
-        claims.chain(figures).filter(compared).filter(stated).map(|claim| {
-            let mut judgement = self.bench.judge(&claim);
-            if claim.status == Status::Happened && judgement.verdict == Verdict::Outdated {
-                // What came about at its time is not out of date.
-                judgement.verdict = Verdict::Supported;
-            }
-            (claim, judgement)
-        })
+        self.reading.claims.iter().map(Cow::Borrowed).chain(figures).filter(compared)
     }
 
     /// Findings of rules that compare with facts; one per rule and stretch, and one for all the prices of a sentence.
@@ -270,7 +295,8 @@ impl<'a> Desk<'a> {
             value: self.wording().said(claim),
             verdict: judgement.verdict,
             fact: judgement.fact,
-            steps: self.wording().steps(claim, &judgement),
+            steps: self.wording().steps(claim, &judgement, &self.reading.mentions),
+            stated: stated(claim),
         }
     }
 

@@ -1,11 +1,12 @@
 //! Around a statement: the words that decide its context, its time and its scope.
 
+use super::Trace;
 use super::bind::Scene;
 use super::mention::MentionKind;
 use super::passage::Passage;
 use super::reader::{Reader, token_range};
-use super::work::Work;
-use crate::language::context::Around;
+use super::work::{Place, Work};
+use crate::language::context::{Around, Context};
 use crate::language::grammar::{Hit, Match};
 use crate::language::token::{Shape, Token, WordId};
 use crate::value::{DateValue, Kind};
@@ -59,6 +60,29 @@ impl Work {
             }
             _ => None,
         })
+    }
+
+    /// What decided how a statement reads, for explanations.
+    pub(super) fn trace(
+        &self,
+        found: &Match,
+        mention: Option<usize>,
+        context: &Context,
+        place: &Place<'_>,
+    ) -> Trace {
+        let of = |token: u16| self.clause.get(token as usize).copied();
+        let own = of(found.start)..=of(found.end.saturating_sub(1));
+        let inside = |clause: &u16| own.contains(&Some(*clause));
+        let first = self.clause.iter().position(inside).unwrap_or(found.start as usize);
+        let last = self.clause.iter().rposition(inside).map_or(found.end as usize, |last| last + 1);
+        let source = |start: usize, end: usize| place.source(&self.tokens, start, end);
+        let swayed =
+            context.swayed.iter().map(|f| (f.trigger.effect, source(f.start as usize, f.end as usize)));
+        Trace {
+            clause: source(first, last),
+            subject: mention.and_then(|at| self.mentions.get(at)).map(|m| source(m.start, m.end)),
+            swayed: swayed.collect(),
+        }
     }
 
     /// The words in small letters that tell a statement's scope where some fact has it, from the value before its own up to the next or to the end

@@ -18,6 +18,7 @@ pub mod reads;
 pub mod survey;
 
 use crate::knowledge::SubjectId;
+use crate::language::Effect;
 use crate::language::context::Status;
 use crate::text::Span;
 use crate::value::{DateValue, Number, Per};
@@ -54,10 +55,23 @@ pub struct Claim {
     pub at: Option<DateValue>,
     /// Whether another sentence's words say it ("Yes.", "So is X."), so that nothing in its span is its value alone.
     pub taken_up: bool,
+    /// What decided how it reads, for explanations.
+    pub trace: Trace,
     /// The words of its sentence and of the row it stands in, which narrow it to a tier or a part.
     pub scope: Vec<String>,
     /// The subject among whose own it is said ("the second model from this lab").
     pub within: Option<SubjectId>,
+}
+
+/// What decided how a statement reads, in the source.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Trace {
+    /// Its clause.
+    pub clause: Span,
+    /// The words that name its subject or stand for it, if its sentence has them.
+    pub subject: Option<Span>,
+    /// The words that changed what it states, and how.
+    pub swayed: Vec<(Effect, Span)>,
 }
 
 /// A value as a draft gives it.

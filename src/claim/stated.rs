@@ -185,6 +185,7 @@ impl Work {
             bound: binding.bound,
             at: self.time(found),
             taken_up: false,
+            trace: self.trace(found, binding.mention, &context, place),
             scope: self.words(reader, found, passage, value),
             within: captured("scope").and_then(|hit| self.mention_of(hit)),
         })

@@ -4,7 +4,7 @@ use super::bind::Bound;
 use super::passage::Passage;
 use super::reader::{Job, Reader};
 use super::work::{Place, Work};
-use super::{Claim, Said};
+use super::{Claim, Said, Trace};
 use crate::language::Use;
 use crate::language::context::Status;
 use crate::language::grammar::Match;
@@ -88,6 +88,7 @@ impl Work {
             bound: Bound::Structure,
             at: None,
             taken_up: false,
+            trace: Trace::default(),
             scope: Vec::new(),
             within: None,
         });
@@ -125,6 +126,7 @@ impl Work {
                 claim.span = place.source(&self.tokens, found.start as usize, found.end as usize);
                 claim.bound = Bound::Named;
                 claim.taken_up = true;
+                claim.trace = Trace::default();
                 self.reading.claims.push(claim);
             }
         }

@@ -172,6 +172,11 @@ impl Standing {
         Found { sorted: config::wanted(draft, found, checker, &settings, &self.layer), verdicts }
     }
 
+    /// Every claim of the draft with its verdict, and what it puts otherwise and does not claim.
+    pub fn explained(&self, draft: &Draft) -> Vec<Judged> {
+        check::explain(draft, &self.built.checker, &self.settings)
+    }
+
     /// Every claim of the draft with its verdict.
     pub fn claims(&self, draft: &Draft) -> Vec<Judged> {
         check::judge(draft, &self.built.checker, &self.settings)

@@ -106,18 +106,18 @@ fn explain_line(desk: &Desk, path: &Path, line: usize) -> io::Result<String> {
     };
     let draft = standing.draft(&source);
     let _ = writeln!(out, "Judged at {}.\n", standing.day(&draft));
-    let claims = standing.claims(&draft);
+    let claims = standing.explained(&draft);
     let mut here = claims.iter().filter(|judged| judged.span.overlaps(place)).peekable();
     if here.peek().is_none() {
         out += "No claim is read here: the line names no subject that the facts know, or says nothing of it that a rule reads.\n\n";
     }
     let knowledge = &standing.built.checker.knowledge;
     for judged in here {
-        let name = judged.subject.and_then(|id| knowledge.subjects.get(id.0 as usize));
-        let name = name.map_or("?", |subject| subject.name.as_str());
         let column = lines.position(judged.span.start, Encoding::Utf32).column + 1;
         let fact = judged.fact.and_then(|id| fact_card(knowledge, id));
-        claims::text(&mut out, &format!("{line}:{column}"), name, judged, &source, fact.as_ref());
+        let place = format!("{line}:{column}");
+        let heading = claims::heading(knowledge, judged);
+        claims::text(&mut out, &place, &heading, judged, &source, fact.as_ref(), true);
     }
     let found = check(&draft, &standing.built.checker, standing.settings());
     let sorted = standing.judge(&draft).sorted;

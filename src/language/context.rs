@@ -15,7 +15,7 @@ pub struct Fired {
 }
 
 /// How a statement stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Context {
     /// Turned round an odd number of times.
     pub negated: bool,
@@ -25,6 +25,8 @@ pub struct Context {
     pub unasked: Status,
     /// Whether somebody is named who says it.
     pub reported: bool,
+    /// The triggers that had a part in it.
+    pub swayed: Vec<Fired>,
 }
 
 /// Whether the draft states something.
@@ -118,6 +120,8 @@ pub fn context(found: &Match, around: &Around<'_>) -> Context {
         if own || !(around.reaches(trigger, found) || around.interrupted(trigger, found)) {
             continue;
         }
+        let decided = context.swayed.len();
+        context.swayed.push(*trigger);
         let status = match trigger.trigger.effect {
             // A comma ends what "no" denies, unless it stands in a list that goes on with "or".
             // "It is not, as some say, X": what stands between commas is stepped over.
@@ -125,8 +129,13 @@ pub fn context(found: &Match, around: &Around<'_>) -> Context {
                 context.negated = !context.negated;
                 continue;
             }
-            Effect::Not if around.repeated(trigger, found) => continue,
-            Effect::Not if trigger.end <= found.start && (around.comma)(trigger.end, found.start) => continue,
+            Effect::Not
+                if around.repeated(trigger, found)
+                    || trigger.end <= found.start && (around.comma)(trigger.end, found.start) =>
+            {
+                context.swayed.truncate(decided);
+                continue;
+            }
             Effect::Not => {
                 context.negated = !context.negated;
                 continue;

@@ -11,5 +11,6 @@ pub mod compile;
 pub mod evidence;
 pub mod when;
 pub mod wording;
+mod steps;
 pub mod proof;
 pub mod suppress;

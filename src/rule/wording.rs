@@ -8,9 +8,8 @@ use crate::claim::reads::Read;
 use crate::claim::{Claim, Said};
 use crate::draft::Draft;
 use crate::knowledge::{Fact, FactId, SubjectId, Value};
-use crate::language::context::Status;
 use crate::text::Span;
-use crate::verdict::{Judgement, Verdict};
+use crate::verdict::Judgement;
 use jiff::civil::Date;
 
 /// What wording needs.
@@ -26,7 +25,7 @@ pub struct Wording<'a> {
 
 impl Wording<'_> {
     /// What an attribute is called.
-    fn attribute<'a>(&'a self, id: &'a str) -> &'a str {
+    pub(super) fn attribute<'a>(&'a self, id: &'a str) -> &'a str {
         let knowledge = &self.checker.knowledge;
         knowledge.attribute(id).map_or(id, |found| &knowledge.attributes[found.0 as usize].name)
     }
@@ -126,55 +125,16 @@ impl Wording<'_> {
         if claim.negated { format!("not {text}") } else { text }
     }
 
-    /// How a claim was read and judged, a step a line.
-    pub fn steps(&self, claim: &Claim, judgement: &Judgement) -> Vec<String> {
-        let rule = &self.checker.rules.list[claim.rule];
-        let pattern = self.read(claim).map(|r| r.pattern.as_str()).unwrap_or("a figure");
-        let status = match claim.status {
-            Status::Stated => "stated",
-            Status::Happened => "said to have come about",
-            Status::Past => "said of the past",
-            Status::Willed | Status::Planned => "planned",
-            Status::Doubted => "left open",
-            Status::Asked => "asked",
-            Status::Supposed => "supposed",
-            Status::Denied => "taken back",
-        };
-        let who = claim.subjects.iter().map(|s| self.name(*s)).collect::<Vec<_>>().join(", ");
-        let mut steps = vec![
-            format!("sentence: {}", claim.sentence.of(&self.draft.source).trim()),
-            format!(
-                "read as: {} = {} (rule {}, pattern `{pattern}`)",
-                claim.attribute,
-                self.said(claim),
-                rule.name
-            ),
-            format!("about: {who} ({})", claim.bound.in_words()),
-            format!("status: {status}{}", if claim.reported { ", reported" } else { "" }),
-        ];
-        match judgement.fact.and_then(|id| self.fact(id)) {
-            Some(fact) => steps.push(format!(
-                "fact: {} = {} ({})",
-                self.checker.knowledge.attributes[fact.attribute.0 as usize].name,
-                self.checker.knowledge.words(fact.attribute, &fact.value),
-                self.source(fact)
-            )),
-            None => steps.push("fact: none speaks of it".into()),
-        }
-        steps.push(format!("verdict on {}: {}", self.day, verdict_in_words(judgement.verdict)));
-        steps
-    }
-
-    fn fact(&self, id: FactId) -> Option<&Fact> {
+    pub(super) fn fact(&self, id: FactId) -> Option<&Fact> {
         self.checker.knowledge.facts.get(id.0 as usize)
     }
 
-    fn name(&self, subject: SubjectId) -> String {
+    pub(super) fn name(&self, subject: SubjectId) -> String {
         self.checker.knowledge.subjects.get(subject.0 as usize).map(|s| s.name.clone()).unwrap_or_default()
     }
 
     /// "Title, date: “quote”".
-    fn source(&self, fact: &Fact) -> String {
+    pub(super) fn source(&self, fact: &Fact) -> String {
         let source = fact.source.and_then(|s| self.checker.knowledge.sources.get(s.0 as usize));
         let title = source.map(|s| s.title.as_str()).unwrap_or("no source");
         let date = source.and_then(|s| s.date).or(fact.as_of).map(|d| format!(", {d}")).unwrap_or_default();
@@ -183,7 +143,7 @@ impl Wording<'_> {
     }
 
     /// A fact's value in words; that there is none says of what.
-    fn value(&self, fact: &Fact) -> String {
+    pub(super) fn value(&self, fact: &Fact) -> String {
         let knowledge = &self.checker.knowledge;
         match fact.value {
             Value::None => format!("no {}", knowledge.attributes[fact.attribute.0 as usize].name),
@@ -205,7 +165,7 @@ impl Wording<'_> {
     }
 
     /// The pattern that read a claim.
-    fn read(&self, claim: &Claim) -> Option<&Read> {
+    pub(super) fn read(&self, claim: &Claim) -> Option<&Read> {
         self.checker.reader.reads.get(claim.rule)?.list.get(claim.read?)
     }
 
@@ -246,16 +206,6 @@ fn filled(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
     }
     out.push_str(rest);
     out
-}
-
-fn verdict_in_words(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Supported => "supported",
-        Verdict::Contradicted => "contradicted",
-        Verdict::Outdated => "outdated",
-        Verdict::Disputed => "disputed",
-        Verdict::Unknown => "unknown",
-    }
 }
 
 /// A claimed value in a form that does not hang on how it is written.

@@ -391,5 +391,10 @@ fn init_finds_models_without_facts() {
     assert!(project.run("facts list").stdout.contains("unsorted/osprey-3"));
     let claims = project.run("claims posts/a.md");
     assert!(claims.stdout.contains("unknown: Osprey-3"), "now its claims are its own: {}", claims.stdout);
+    assert!(!claims.stdout.contains("sentence:"), "how it was read is for --explain: {}", claims.stdout);
+    let claims = project.run("claims --explain posts/a.md");
+    for step in ["sentence: ", "about: Osprey-3, ", "says of it: ", "how: stated", "no fact decides it"] {
+        assert!(claims.stdout.contains(step), "{step} is a step of: {}", claims.stdout);
+    }
     assert_eq!(project.run("init --models").code, 2, "nothing is overwritten");
 }
