@@ -50,17 +50,9 @@ pub(super) fn step(
         }
         ElementKind::Class(class) => take_class(*class, element, rest, tokens, table, at, attempt),
         ElementKind::Gap(most, marks) => {
-            let mut end = at;
-            for _ in 0..=*most {
-                if let Some(end) = step(rest, tokens, table, end, attempt) {
-                    return Some(end);
-                }
-                match tokens.get(end) {
-                    Some(t) if *marks || t.shape != Shape::Mark => end += 1,
-                    _ => break,
-                }
-            }
-            None
+            let aside = if *marks { None } else { past_aside(tokens, at) };
+            gap((*most, *marks), rest, tokens, table, at, attempt)
+                .or_else(|| gap((*most, *marks), rest, tokens, table, aside?, attempt))
         }
         ElementKind::Not(ids) => {
             let fits = token.is_none_or(|t| ids.binary_search(&t.word).is_err());
@@ -76,6 +68,38 @@ pub(super) fn step(
         None if element.optional => step(rest, tokens, table, at, attempt),
         taken => taken,
     }
+}
+
+/// Passes over up to `most` tokens, as few as will do; none of them a mark unless that is allowed.
+fn gap(
+    (most, marks): (u8, bool),
+    rest: &[Element],
+    tokens: &[Token],
+    table: &Table,
+    at: usize,
+    attempt: &mut Attempt,
+) -> Option<usize> {
+    let mut end = at;
+    for _ in 0..=most {
+        if let Some(end) = step(rest, tokens, table, end, attempt) {
+            return Some(end);
+        }
+        match tokens.get(end) {
+            Some(t) if marks || t.shape != Shape::Mark => end += 1,
+            _ => break,
+        }
+    }
+    None
+}
+
+/// Tokens that may stand between the two commas of an aside.
+const LONGEST_ASIDE: usize = 14;
+
+/// The token after an aside between commas that starts at a token ("X, which Y led, came out").
+fn past_aside(tokens: &[Token], at: usize) -> Option<usize> {
+    let inside = tokens.get(at).filter(|t| t.comma).and(tokens.get(at + 1..))?;
+    let close = inside.iter().take(LONGEST_ASIDE + 1).position(|t| t.shape == Shape::Mark)?;
+    inside[close].comma.then_some(at + 1 + close + 1)
 }
 
 /// Whether a sentence starts at a token: nothing but marks stands before it, or a speaker's label of at most three words.

@@ -34,6 +34,8 @@ pub struct Token {
     pub joined: bool,
     /// Whether it is a colon, which ends a label.
     pub colon: bool,
+    /// Whether it is a comma.
+    pub comma: bool,
 }
 
 /// Cuts `text` into tokens, appending to `out`.
@@ -88,6 +90,7 @@ pub fn tokenize(text: &str, lexicon: &Lexicon, out: &mut Vec<Token>) {
                 word: lexicon.get(&scratch),
                 shape: Shape::Mark,
                 colon: c == ':',
+                comma: c == ',',
                 ..Token::default()
             });
             joined = false;
@@ -187,7 +190,14 @@ fn push_word(
         && after.next().is_some_and(|c| c.eq_ignore_ascii_case(&'t'))
         && !after.next().is_some_and(char::is_alphanumeric);
     if !negated {
-        out.push(Token { span, word: lexicon.get(scratch), shape: shape(word), joined, colon: false });
+        out.push(Token {
+            span,
+            word: lexicon.get(scratch),
+            shape: shape(word),
+            joined,
+            colon: false,
+            comma: false,
+        });
         return span.end;
     }
     scratch.pop();
@@ -199,6 +209,7 @@ fn push_word(
             shape: shape(stem.of(text)),
             joined,
             colon: false,
+            comma: false,
         });
     }
     let end = span.end + rest.find(['t', 'T']).unwrap_or(0) + 1;
