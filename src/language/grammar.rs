@@ -9,7 +9,7 @@ use super::matching::{Attempt, MOST_STEPS, step};
 use super::morphology::Morphology;
 use super::pattern::{ClassId, Compiler, Element, ElementKind, Sequence};
 use super::sieve::{Beside, Needs, bit};
-use super::token::{Lexicon, Token, WordHasher, WordId};
+use super::token::{Lexicon, Token, WordHasher};
 use crate::yaml::suggest;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -143,15 +143,21 @@ struct Anchors {
 }
 
 impl Anchors {
-    fn new(mut filed: Vec<(u32, u32)>) -> Anchors {
-        filed.sort_unstable();
-        let numbers = filed.last().map_or(0, |(number, _)| *number as usize + 1);
+    /// Files ways under numbers; those of one number keep their order.
+    fn new(filed: Vec<(u32, u32)>) -> Anchors {
+        let numbers = filed.iter().map(|(number, _)| *number as usize + 1).max().unwrap_or(0);
         let mut starts = vec![0; numbers + 1];
         filed.iter().for_each(|(number, _)| starts[*number as usize + 1] += 1);
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
-        Anchors { starts, ways: filed.into_iter().map(|(_, way)| way).collect() }
+        let (mut next, mut ways) = (starts.clone(), vec![0; filed.len()]);
+        for (number, way) in filed {
+            let at = &mut next[number as usize];
+            ways[*at as usize] = way;
+            *at += 1;
+        }
+        Anchors { starts, ways }
     }
 
     fn of(&self, number: usize) -> &[u32] {
@@ -235,12 +241,14 @@ impl Grammar {
         names: Map<String, ClassId>,
         labels: Vec<String>,
     ) -> Grammar {
-        let mut words: Map<WordId, u32> = Map::default();
+        let mut words: Vec<u32> = Vec::new();
         for id in ways.iter().flat_map(|(_, s)| &s.elements).flat_map(|e| match &e.kind {
             ElementKind::Words(ids) => &ids[..],
             _ => &[],
         }) {
-            *words.entry(*id).or_default() += 1;
+            let at = id.0 as usize;
+            words.resize(words.len().max(at + 1), 0);
+            words[at] += 1;
         }
         let mut grammar = Grammar { names, labels, ..Grammar::default() };
         let mut filed: Vec<[Vec<(u32, u32)>; 2]> = Vec::new();
@@ -273,9 +281,11 @@ impl Grammar {
 }
 
 /// The element that is rarest among all patterns: the word element whose words stand in the fewest, else a class.
-fn anchor(elements: &[Element], words: &Map<WordId, u32>) -> Option<usize> {
+fn anchor(elements: &[Element], words: &[u32]) -> Option<usize> {
     let cost = |e: &Element| match &e.kind {
-        ElementKind::Words(ids) => ids.iter().map(|id| words.get(id).copied().unwrap_or(0)).sum::<u32>(),
+        ElementKind::Words(ids) => {
+            ids.iter().map(|id| words.get(id.0 as usize).copied().unwrap_or(0)).sum::<u32>()
+        }
         ElementKind::Class(_) => 60,
         _ => u32::MAX,
     };

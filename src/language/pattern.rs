@@ -19,6 +19,7 @@
 use super::morphology::Morphology;
 use super::syntax::{Parser, Part};
 use super::token::{Lexicon, Shape, WordId, fold, is_one_word, tokenize};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Index of a class of words and phrases, or of a slot.
@@ -105,18 +106,13 @@ impl Compiler<'_> {
     }
 
     fn expand(&mut self, parts: &[Part]) -> Result<Vec<Sequence>, String> {
-        let mut ways = vec![Sequence::default()];
+        let mut ways = vec![Sequence { elements: Vec::with_capacity(parts.len()) }];
         for part in parts {
-            let mut tails = self.ways(part)?;
-            if let [tail] = tails.as_mut_slice() {
-                let (last, others) = match ways.split_last_mut() {
-                    Some((last, others)) => (last, others),
-                    None => continue,
-                };
-                others.iter_mut().for_each(|head| head.elements.extend(tail.iter().cloned()));
-                last.elements.append(tail);
+            if let Some(element) = self.simple(part)? {
+                ways.iter_mut().for_each(|way| way.elements.push(element.clone()));
                 continue;
             }
+            let tails = self.ways(part)?;
             if ways.len() * tails.len() > MOST_SEQUENCES {
                 return Err(format!("it can be read in more than {MOST_SEQUENCES} ways: split it"));
             }
@@ -124,8 +120,8 @@ impl Compiler<'_> {
                 .iter()
                 .flat_map(|head| {
                     tails.iter().map(|tail| {
-                        let mut elements = head.elements.clone();
-                        elements.extend(tail.iter().cloned());
+                        let mut elements = Vec::with_capacity(head.elements.len() + tail.len() + parts.len());
+                        elements.extend(head.elements.iter().chain(tail).cloned());
                         Sequence { elements }
                     })
                 })
@@ -134,8 +130,34 @@ impl Compiler<'_> {
         Ok(ways)
     }
 
+    /// The one element that most parts are.
+    fn simple(&mut self, part: &Part) -> Result<Option<Element>, String> {
+        let kind = match part {
+            Part::Word(spellings) => match spellings.as_slice() {
+                [word] if is_one_word(word) => ElementKind::Words(Arc::new([self.lexicon.intern(word)])),
+                _ => return Ok(None),
+            },
+            Part::Lemma(word) if is_one_word(word) => {
+                let forms = self.morphology.forms(word);
+                ElementKind::Words(self.intern_all(&forms))
+            }
+            Part::Class { name, label } => {
+                let class = (self.class)(name)?;
+                let label = label.as_ref().map(|l| self.label(l));
+                return Ok(Some(Element { kind: ElementKind::Class(class), optional: false, label }));
+            }
+            Part::Any => ElementKind::Any,
+            Part::Gap(most, marks) => ElementKind::Gap(*most, *marks),
+            Part::Start => ElementKind::Start,
+            Part::End => ElementKind::End,
+            Part::Not(words) => ElementKind::Not(self.intern_all(words)),
+            Part::Lemma(_) | Part::Group { .. } => return Ok(None),
+        };
+        Ok(Some(Element { kind, optional: false, label: None }))
+    }
+
+    /// The ways through a part that is more than one element.
     fn ways(&mut self, part: &Part) -> Result<Vec<Vec<Element>>, String> {
-        let one = |kind| Ok(vec![vec![Element { kind, optional: false, label: None }]]);
         match part {
             Part::Word(spellings) => Ok(self.word(spellings)),
             Part::Lemma(word) => {
@@ -145,21 +167,12 @@ impl Compiler<'_> {
                 let forms = self.morphology.forms(last);
                 let forms = self.intern_all(&forms);
                 let mut way: Vec<Element> =
-                    intern_phrase(head, self.lexicon).into_iter().map(|id| element(vec![id])).collect();
+                    intern_phrase(head, self.lexicon).into_iter().map(|id| element([id])).collect();
                 way.push(element(forms));
                 Ok(vec![way])
             }
-            Part::Class { name, label } => {
-                let class = (self.class)(name)?;
-                let label = label.as_ref().map(|l| self.label(l));
-                Ok(vec![vec![Element { kind: ElementKind::Class(class), optional: false, label }]])
-            }
-            Part::Any => one(ElementKind::Any),
-            Part::Gap(most, marks) => one(ElementKind::Gap(*most, *marks)),
-            Part::Start => one(ElementKind::Start),
-            Part::End => one(ElementKind::End),
-            Part::Not(words) => one(ElementKind::Not(self.intern_all(words))),
             Part::Group { alternatives, optional } => self.group(alternatives, *optional),
+            part => Ok(self.simple(part)?.into_iter().map(|element| vec![element]).collect()),
         }
     }
 
@@ -168,6 +181,13 @@ impl Compiler<'_> {
         let mut ways: Vec<Vec<Element>> = Vec::new();
         let mut words: Vec<WordId> = Vec::new();
         for parts in alternatives {
+            if let [Part::Word(spellings)] = parts.as_slice()
+                && let [word] = spellings.as_slice()
+                && is_one_word(word)
+            {
+                words.push(self.lexicon.intern(word));
+                continue;
+            }
             for way in self.expand(parts)? {
                 match way.elements.as_slice() {
                     [Element { kind: ElementKind::Words(w), optional: false, label: None }] => {
@@ -192,14 +212,14 @@ impl Compiler<'_> {
     }
 
     /// The spellings of one written word: those of one token share an element.
-    fn word(&mut self, spellings: &[String]) -> Vec<Vec<Element>> {
+    fn word(&mut self, spellings: &[Cow<str>]) -> Vec<Vec<Element>> {
         let mut single = Vec::new();
         let mut ways = Vec::new();
         for spelling in spellings {
             let ids = intern_phrase(spelling, self.lexicon);
             match ids.as_slice() {
                 [id] => single.push(*id),
-                _ => ways.push(ids.iter().map(|id| element(vec![*id])).collect()),
+                _ => ways.push(ids.iter().map(|id| element([*id])).collect()),
             }
         }
         if !single.is_empty() {
@@ -210,8 +230,8 @@ impl Compiler<'_> {
         ways
     }
 
-    fn intern_all(&mut self, words: &[String]) -> Arc<[WordId]> {
-        let mut ids: Vec<WordId> = words.iter().map(|w| self.lexicon.intern(w)).collect();
+    fn intern_all<W: AsRef<str>>(&mut self, words: &[W]) -> Arc<[WordId]> {
+        let mut ids: Vec<WordId> = words.iter().map(|w| self.lexicon.intern(w.as_ref())).collect();
         ids.sort_unstable();
         ids.dedup();
         ids.into()

@@ -11,7 +11,7 @@ pub fn sentences(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut line_start = 0;
     for line in text.split_inclusive('\n') {
-        let single = !line.trim_end_matches(char::is_whitespace).contains(['.', '!', '?', '。', '…']);
+        let single = is_one(line);
         if single {
             push_trimmed(text, line_start, line_start + line.len(), &mut out);
         } else {
@@ -22,6 +22,16 @@ pub fn sentences(text: &str) -> Vec<Span> {
         line_start += line.len();
     }
     out
+}
+
+/// Whether no mark in a line can end a sentence before the line does: none stands there, or each is inside of a word or
+/// number ("3.5", "meta.ai").
+fn is_one(line: &str) -> bool {
+    let body = line.trim_end().trim_end_matches(['.', '!', '?']);
+    let bytes = body.as_bytes();
+    let inside = |at: usize| bytes.get(at + 1).is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    !body.contains(['。', '…'])
+        && bytes.iter().enumerate().all(|(at, b)| !matches!(b, b'.' | b'!' | b'?') || inside(at))
 }
 
 fn push_trimmed(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {

@@ -1,17 +1,19 @@
 //! The written form of phrase patterns, cut into its parts; what a part means stands in [`super::pattern`].
 
+use std::borrow::Cow;
+
 /// A written part of a pattern.
 #[derive(Debug)]
-pub(super) enum Part {
-    Word(Vec<String>),
-    Lemma(String),
-    Class { name: String, label: Option<String> },
+pub(super) enum Part<'a> {
+    Word(Vec<Cow<'a, str>>),
+    Lemma(&'a str),
+    Class { name: &'a str, label: Option<&'a str> },
     Any,
     Gap(u8, bool),
     Start,
     End,
-    Not(Vec<String>),
-    Group { alternatives: Vec<Vec<Part>>, optional: bool },
+    Not(Vec<&'a str>),
+    Group { alternatives: Vec<Vec<Part<'a>>>, optional: bool },
 }
 
 pub(super) struct Parser<'a> {
@@ -19,8 +21,8 @@ pub(super) struct Parser<'a> {
     pub(super) depth: u8,
 }
 
-impl Parser<'_> {
-    pub(super) fn alternatives(&mut self) -> Result<Vec<Vec<Part>>, String> {
+impl<'a> Parser<'a> {
+    pub(super) fn alternatives(&mut self) -> Result<Vec<Vec<Part<'a>>>, String> {
         let mut all = vec![Vec::new()];
         while let Some(c) = self.rest.chars().next() {
             match c {
@@ -39,7 +41,7 @@ impl Parser<'_> {
         Ok(all)
     }
 
-    fn part(&mut self, c: char) -> Result<Option<Part>, String> {
+    fn part(&mut self, c: char) -> Result<Option<Part<'a>>, String> {
         let part = match c {
             c if c.is_whitespace() => {
                 self.skip(c.len_utf8());
@@ -49,10 +51,10 @@ impl Parser<'_> {
             '{' => {
                 let inside = self.enclosed('}')?;
                 let (label, name) = match inside.split_once(':') {
-                    Some((label, name)) => (Some(label.trim().to_string()), name),
-                    None => (None, inside.as_str()),
+                    Some((label, name)) => (Some(label.trim()), name),
+                    None => (None, inside),
                 };
-                Part::Class { name: name.trim().to_string(), label }
+                Part::Class { name: name.trim(), label }
             }
             '<' => Part::Lemma(self.enclosed('>')?),
             '~' => self.simple(1, Part::Gap(12, true)),
@@ -62,7 +64,7 @@ impl Parser<'_> {
             '!' if self.rest.starts_with("!(") => {
                 self.skip(1);
                 let inside = self.enclosed(')')?;
-                Part::Not(inside.split('|').map(|w| w.trim().to_string()).collect())
+                Part::Not(inside.split('|').map(str::trim).collect())
             }
             '.' if self.rest.starts_with("...") => self.simple(3, Part::Gap(5, false)),
             '[' if self.rest.starts_with("[- ]") => {
@@ -79,7 +81,7 @@ impl Parser<'_> {
         Ok(Some(Part::Group { alternatives: vec![vec![part]], optional }))
     }
 
-    fn group(&mut self) -> Result<Part, String> {
+    fn group(&mut self) -> Result<Part<'a>, String> {
         self.depth += 1;
         if self.depth > 8 {
             return Err("groups nest deeper than 8".into());
@@ -99,7 +101,14 @@ impl Parser<'_> {
     }
 
     /// All spellings of the word that comes next.
-    fn word(&mut self) -> Result<Vec<String>, String> {
+    fn word(&mut self) -> Result<Vec<Cow<'a, str>>, String> {
+        // Most words have one spelling, all of letters.
+        let letters = self.rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let (word, rest) = self.rest.split_at(letters);
+        if letters > 0 && (rest.is_empty() || rest.starts_with([' ', ')', '|'])) {
+            self.rest = rest;
+            return Ok(vec![Cow::Borrowed(word)]);
+        }
         let mut spellings = vec![String::new()];
         while let Some(c) = self.rest.chars().next() {
             if c.is_whitespace() || "(){}<>|~^$".contains(c) || self.rest.starts_with("[- ]") {
@@ -140,18 +149,18 @@ impl Parser<'_> {
             }
             spellings = next;
         }
-        Ok(spellings)
+        Ok(spellings.into_iter().map(Cow::Owned).collect())
     }
 
-    fn enclosed(&mut self, close: char) -> Result<String, String> {
+    fn enclosed(&mut self, close: char) -> Result<&'a str, String> {
         let inside = self.rest.get(1..).unwrap_or("");
         let end = inside.find(close).ok_or_else(|| format!("`{}` wants a `{close}`", &self.rest[..1]))?;
-        let text = inside[..end].to_string();
+        let text = &inside[..end];
         self.rest = &inside[end + close.len_utf8()..];
         Ok(text)
     }
 
-    fn simple(&mut self, length: usize, part: Part) -> Part {
+    fn simple(&mut self, length: usize, part: Part<'a>) -> Part<'a> {
         self.skip(length);
         part
     }

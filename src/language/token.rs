@@ -47,7 +47,20 @@ pub fn tokenize(text: &str, lexicon: &Lexicon, out: &mut Vec<Token>) {
     let mut scratch = String::with_capacity(32);
     let mut at = 0;
     let mut joined = false;
-    while let Some(c) = text[at..].chars().next() {
+    while let Some(byte) = text.as_bytes().get(at) {
+        // Most of a text is words and single spaces.
+        if *byte == b' ' {
+            at += 1;
+            joined = false;
+            continue;
+        }
+        if byte.is_ascii_alphanumeric() {
+            let word = Span::new(at, word_end(text, at));
+            at = push_word(text, word, joined, lexicon, &mut scratch, out);
+            joined = false;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
         if c.is_whitespace() {
             at += c.len_utf8();
             joined = false;
@@ -101,7 +114,10 @@ pub fn tokenize(text: &str, lexicon: &Lexicon, out: &mut Vec<Token>) {
 
 /// Whether a text is cut into one token, as most words of rule files are.
 pub fn is_one_word(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric())
+    let bytes = text.as_bytes();
+    let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    let link = |at: usize, b: u8| b == b'.' && digit(at.checked_sub(1)) && digit(Some(at + 1));
+    !text.is_empty() && bytes.iter().enumerate().all(|(at, b)| b.is_ascii_alphanumeric() || link(at, *b))
 }
 
 /// Lower-cases `word` onto `out`, apostrophes made plain.
@@ -153,7 +169,8 @@ fn clitic(rest: &str) -> Option<usize> {
 fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let mut end = start;
+    let plain = bytes.iter().skip(start).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let mut end = start + plain;
     while let Some(byte) = bytes.get(end) {
         let (length, letter, link) = match byte {
             byte if byte.is_ascii() => (1, byte.is_ascii_alphanumeric(), b".,:/".contains(byte)),

@@ -8,18 +8,25 @@ use super::{Bound, DateValue, Found, Kind, RatioForm};
 use crate::language::token::{Shape, Token};
 use crate::text::Span;
 
+/// How many tokens may stand between what opens a value and its heart.
+const MOST_BEFORE_HEART: usize = 12;
+
 impl Vocabulary {
     /// The values of `text`, which `tokens` are cut from, in the order of the text; none overlap.
     pub fn find(&self, text: &str, tokens: &[Token]) -> Vec<Found> {
         let mut found = Vec::new();
-        if !tokens.iter().any(|token| token.shape == Shape::Number || self.is_heart(token)) {
+        let heart = |token: &Token| token.shape == Shape::Number || self.is_heart(token);
+        if !tokens.iter().any(heart) {
             return found;
         }
         let scan = Scan { vocabulary: self, text, tokens };
         let mut at = 0;
         let mut last = 0;
         while let Some(token) = tokens.get(at) {
-            let starts = token.shape == Shape::Number || self.is_opener(token) || self.is_name(token);
+            // "About", "a factor of": what opens a value stands near its heart.
+            let opens =
+                || self.is_opener(token) && tokens.iter().skip(at + 1).take(MOST_BEFORE_HEART).any(heart);
+            let starts = heart(token) || self.is_name(token) || opens();
             match starts.then(|| scan.value(at, last)).flatten() {
                 Some((value, next)) => {
                     found.push(value);

@@ -88,8 +88,8 @@ pub(super) struct Licences {
 
 /// One way to write a licence's name.
 pub(super) struct Form {
-    /// The words that count, lower-cased.
-    pub words: Vec<String>,
+    /// The words that count, lower-cased, with `-` between them.
+    pub words: String,
     pub meaning: Name,
 }
 
@@ -143,22 +143,22 @@ impl Licences {
         let index = known.map_or_else(|| self.push(from_spdx(spdx)), |index| index as u16);
         let lower = [spdx.name, spdx.full_name].iter().any(|name| name.starts_with(char::is_lowercase));
         let worded = if lower { Strength::Kind } else { Strength::Worded };
-        let id = self.words(spdx.name);
-        let strength = match id.len() {
+        let id = self.key(spdx.name);
+        let strength = match count(&id) {
             3.. if spdx.name.contains(|c: char| c.is_ascii_digit()) => Strength::Sure,
             2 if spdx.name.contains(|c: char| c.is_ascii_digit()) => Strength::Hyphened,
             _ => worded,
         };
         self.add(id, index, strength, forms);
-        let name = self.words(spdx.full_name);
-        let strength = if name.len() >= 4 { Strength::Sure } else { worded };
+        let name = self.key(spdx.full_name);
+        let strength = if count(&name) >= 4 { Strength::Sure } else { worded };
         self.add(name, index, strength, forms);
     }
 
     /// A licence by id or by any of its names.
     pub(super) fn get(&self, name: &str) -> Option<&Licence> {
         let exact = self.all.iter().find(|licence| licence.id == name);
-        exact.or_else(|| self.all.get(*self.by_key.get(&self.words(name).join("-"))? as usize))
+        exact.or_else(|| self.all.get(*self.by_key.get(&self.key(name))? as usize))
     }
 
     pub(super) fn id(&self, index: u16) -> &str {
@@ -179,18 +179,24 @@ impl Licences {
         }
     }
 
-    /// The words of a name that count.
-    pub(super) fn words(&self, name: &str) -> Vec<String> {
+    /// The words of a name that count, lower-cased, with `-` between them.
+    fn key(&self, name: &str) -> String {
         let lower = name.to_lowercase();
-        let split = lower.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '+' || c == '\''));
-        let trimmed = split.map(|word| word.trim_matches(['.', '\'']));
-        let unglued = |word: &'_ str| match word.strip_prefix(self.glued.as_str()) {
-            Some(number) if number.starts_with(|c: char| c.is_ascii_digit()) => number.len(),
-            _ => word.len(),
-        };
-        let trimmed = trimmed.map(|word| &word[word.len() - unglued(word)..]);
-        let counts = |word: &&str| !word.is_empty() && !self.skipped.contains(*word);
-        trimmed.filter(counts).map(str::to_string).collect()
+        let mut key = String::with_capacity(lower.len());
+        for word in lower.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '+' || c == '\'')) {
+            let word = word.trim_matches(['.', '\'']);
+            let word = match word.strip_prefix(self.glued.as_str()) {
+                Some(number) if number.starts_with(|c: char| c.is_ascii_digit()) => number,
+                _ => word,
+            };
+            if !word.is_empty() && !self.skipped.contains(word) {
+                if !key.is_empty() {
+                    key.push('-');
+                }
+                key.push_str(word);
+            }
+        }
+        key
     }
 
     fn push(&mut self, licence: Licence) -> u16 {
@@ -198,11 +204,11 @@ impl Licences {
         (self.all.len() - 1) as u16
     }
 
-    fn add(&mut self, words: Vec<String>, licence: u16, strength: Strength, forms: &mut Vec<Form>) {
+    fn add(&mut self, words: String, licence: u16, strength: Strength, forms: &mut Vec<Form>) {
         if words.is_empty() {
             return;
         }
-        self.by_key.entry(words.join("-")).or_insert(licence);
+        self.by_key.entry(words.clone()).or_insert(licence);
         forms.push(Form { words, meaning: Name { licence, strength } });
     }
 
@@ -234,12 +240,12 @@ impl Licences {
         let named = if kind { Strength::Kind } else { Strength::Named };
         for (key, strength) in [("sure", Strength::Sure), ("under", Strength::Under), ("names", named)] {
             for name in fields.strings(key) {
-                let words = self.words(&name);
+                let words = self.key(&name);
                 self.add(words, index, strength, forms);
             }
         }
-        let words = self.words(id);
-        self.by_key.entry(words.join("-")).or_insert(index);
+        let key = self.key(id);
+        self.by_key.entry(key).or_insert(index);
         fields.finish();
     }
 }
@@ -253,6 +259,11 @@ fn covers(a: &Licence, b: &Licence) -> bool {
         class => b.class == class,
     });
     member || variant || kind
+}
+
+/// How many words a key holds.
+fn count(key: &str) -> usize {
+    if key.is_empty() { 0 } else { key.split('-').count() }
 }
 
 fn blank(id: &str) -> Licence {

@@ -4,7 +4,7 @@ use super::licence::{Form, Licences, Name, Strength};
 use super::number::Scan;
 use super::part::Part;
 use super::phrases::{Phrases, intern};
-use crate::language::token::{Lexicon, Shape, WordId};
+use crate::language::token::{Lexicon, Shape, WordId, is_one_word};
 use crate::text::Span;
 use crate::yaml::Item;
 
@@ -64,17 +64,21 @@ impl LicenceNames {
 
 /// The words of a form, and the same with a version as in "v2".
 fn interned(form: &Form, glued: &str, lexicon: &mut Lexicon) -> Vec<(Box<[WordId]>, Name)> {
-    let is_version = |w: &String| w.starts_with(|c: char| c.is_ascii_digit());
-    let mut words = |glued: &str| -> Box<[WordId]> {
-        let mut word = |w: &String| match is_version(w) && !glued.is_empty() {
-            true => intern(&format!("{glued}{w}"), lexicon),
-            false => intern(w, lexicon),
-        };
-        form.words.iter().flat_map(|w| word(w).into_vec()).collect()
+    let is_version = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let mut words = |glued: &str| {
+        let mut ids = Vec::with_capacity(8);
+        for word in form.words.split('-') {
+            match is_version(word) && !glued.is_empty() {
+                true => ids.extend(intern(&format!("{glued}{word}"), lexicon)),
+                false if is_one_word(word) => ids.push(lexicon.intern(word)),
+                false => ids.extend(intern(word, lexicon)),
+            }
+        }
+        (ids.into_boxed_slice(), form.meaning)
     };
-    let mut ways = vec![(words(""), form.meaning)];
-    if form.words.iter().any(is_version) {
-        ways.push((words(glued), form.meaning));
+    let mut ways = vec![words("")];
+    if form.words.split('-').any(is_version) {
+        ways.push(words(glued));
     }
     ways
 }
