@@ -1,12 +1,16 @@
-//! How fast drafts are checked: `cargo bench --bench check --no-default-features [-- FILE…]`.
+//! How fast drafts are checked: `cargo bench --bench check [-- FILE…]`.
 //!
-//! Prints medians over many runs; files given on the command line are measured as drafts too.
+//! Prints medians over many runs; files given on the command line are measured as drafts too. With
+//! `--no-default-features` the library alone is built and measured, without `--stdin-records`. Beside other linters:
+//! `benches/peers.py`.
 
 use claimlint::check::{Checker, Incremental, Settings, check};
 use claimlint::draft::{Draft, Format};
 use claimlint::knowledge::SourceFile;
 use std::hint::black_box;
+use std::io::Write;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Sentences that name a subject and say something of it, as a draft of the field has them.
@@ -70,6 +74,8 @@ fn main() {
         let sentences = bytes * mixed.len() / mixed.iter().map(|s| s.len() + 1).sum::<usize>();
         measure(name, &prose(&mixed, sentences), &checker);
     }
+    many_rules(&prose(&mixed, 2000));
+    records(&mixed, &checker);
     for path in std::env::args().skip(1).filter(|arg| !arg.starts_with('-')) {
         let text = std::fs::read_to_string(&path).expect("a draft that can be read");
         measure(&path, &text, &checker);
@@ -89,6 +95,67 @@ fn measure(name: &str, text: &str, checker: &Checker) {
         text.len() / 1000,
     );
     keystrokes(text, checker);
+}
+
+/// How much more 500 pattern rules cost than 10 on the same text, where the same ten find something.
+fn many_rules(text: &str) {
+    let found =
+        ["coffee", "bridge", "river", "novels", "trains", "weights", "preview", "partners", "tide", "report"];
+    let rule = |number: usize| {
+        let word = found.get(number).map_or(format!("unseen{number}"), |word| word.to_string());
+        let tokens = format!("['{word}', 'rare{number}(?:ly|s)?', 'in order {number}']");
+        let text = format!("rule: own-{number}\nkind: existence\nmessage: 'Not “%s”.'\ntokens: {tokens}\n");
+        SourceFile { name: format!("own/{number}.yaml"), text }
+    };
+    let draft = Draft::parse(text, Format::Markdown);
+    let cost = |count: usize| {
+        let (checker, problems) = Checker::load(&(0..count).map(rule).collect::<Vec<_>>());
+        assert_eq!(problems, []);
+        median(9, || check(&draft, &checker, &Settings::default()))
+    };
+    let (few, many) = (cost(10), cost(500));
+    println!(
+        "{:<34}{:>10.2} ms, {:.2} ms with 10: {:.2} times as much",
+        "500 pattern rules",
+        millis(many),
+        millis(few),
+        many.as_secs_f64() / few.as_secs_f64()
+    );
+}
+
+/// `lint --stdin-records` in one thread beside the library, on the same drafts.
+fn records(sentences: &[&str], checker: &Checker) {
+    let Some(program) = option_env!("CARGO_BIN_EXE_claimlint") else { return };
+    let drafts: Vec<String> = (0..600).map(|at| prose(sentences, 40 + at % 40)).collect();
+    let bytes: usize = drafts.iter().map(String::len).sum();
+    let mut input = String::new();
+    for (id, draft) in drafts.iter().enumerate() {
+        input.push_str(&format!("{{\"id\": {id}, \"text\": \"{}\"}}\n", draft.replace('\n', "\\n")));
+    }
+    let library = median(5, || {
+        drafts
+            .iter()
+            .map(|d| check(&Draft::parse(d, Format::Markdown), checker, &Settings::default()).len())
+            .sum::<usize>()
+    });
+    let program = median(5, || {
+        let mut child = Command::new(program)
+            .args(["lint", "--stdin-records", "--no-config", "--jobs", "1"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the program");
+        child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("a reader");
+        child.wait().expect("an end")
+    });
+    let speed = |time: Duration| bytes as f64 / 1e6 / time.as_secs_f64();
+    println!(
+        "{:<34}{:>10.2} MB/s, {:.2} MB/s in the library: {:.0} %, start included",
+        "lint --stdin-records",
+        speed(program),
+        speed(library),
+        100.0 * library.as_secs_f64() / program.as_secs_f64()
+    );
 }
 
 /// Types a word in the middle of a draft, letter by letter.
