@@ -1,6 +1,8 @@
 //! Pattern rules as a reader of their files meets them: what they find, mend, leave alone and cost.
 
+use claimlint::check::Checker;
 use claimlint::draft::{Draft, Format};
+use claimlint::knowledge::SourceFile;
 use claimlint::rule::example::{mark, unmark};
 use claimlint::rule::fix;
 use claimlint::rule::pattern::{
@@ -177,6 +179,8 @@ fn one_bad_rule_is_told_at_its_place_and_leaves_the_others() {
         ("kind: spelling\nmessage: m\n", "no dictionary is at hand"),
         ("kind: spelling\ndictionaries: [en]\nmessage: m\n", "unknown dictionary `en`"),
         ("kind: existence\ntokens: [a]\n", "the key `message` is missing"),
+        ("kind: existence\ntokens: [a]\nmesage: m\n", "unknown key `mesage` (did you mean `message`?)"),
+        ("kind: occurrence\nmessage: m\ntokens: [a]\nmax: 1\n", "(did you mean `token`?)"),
         (
             "kind: existence\ntokens: [a]\nmessage: m\nscope: headings\n",
             "a.yaml:5:8: scope: unknown scope `headings` (did you mean `heading`?)",
@@ -198,6 +202,46 @@ fn one_bad_rule_is_told_at_its_place_and_leaves_the_others() {
         reader.read(&problems.item(&parse(&source).0.expect("yaml")));
         let told: Vec<_> = problems.take().iter().map(|p| p.describe("a.yaml", &source)).collect();
         assert!(told.iter().any(|line| line.contains(expected)), "{yaml}: {told:?}");
+    }
+}
+
+#[test]
+fn what_no_file_declares_is_told_with_what_may_be_meant() {
+    let attributes = "attributes:\n  - attribute: colour\n    name: colour\n    type: choice\n    values: [{value: red}]\n";
+    let rule = |rest: &str| format!("rule: r\nmessage: m\n{rest}");
+    for (source, expected) in [
+        (
+            rule("compares: color\n"),
+            "r.yaml:3:11: compares: unknown attribute `color` (did you mean `colour`?)",
+        ),
+        (
+            rule("compares: colour\nreads:\n  rad: [reddish]\n"),
+            "unknown value `rad` of `colour` (did you mean `red`?)",
+        ),
+        (rule("compares: colour\nreads:\n  red: ['{modle}']\n"), "is called `modle` (did you mean `model`?)"),
+        (
+            rule("says: [x]\nwhen: {facts: {colour: not rd}}\n"),
+            "unknown value `rd` of `colour` (did you mean `red`?)",
+        ),
+        (rule("compares: colour\nwhen: {stands: asked}\n"), "`when` is for a rule with `says`"),
+        (
+            rule("compares: colour\n---\nrule: r\nmessage: m\ncompares: colour\n"),
+            "another rule is called `r` too",
+        ),
+        (
+            "pack: p\nversion: 1.0\nclaimlint: 0.1.0\n".to_string(),
+            "r.yaml:2:10: version: `1.0` is no version",
+        ),
+        (
+            "pack: p\nversion: 1.0.0\nclaimlint: 99.0.0\n".to_string(),
+            "this pack needs claimlint 99.0.0 or later",
+        ),
+        ("pack: p\nversion: 1.0.0\nclaimlint: 0.1.0\nlicence: MTI\n".to_string(), "`MTI` is no SPDX licence"),
+    ] {
+        let file = |name: &str, text: &str| SourceFile { name: name.into(), text: text.into() };
+        let (_, problems) = Checker::load(&[file("a.yaml", attributes), file("r.yaml", &source)]);
+        let told: Vec<_> = problems.iter().map(|p| p.describe("r.yaml", &source)).collect();
+        assert!(told.iter().any(|line| line.contains(expected)), "{source}: {told:?}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::disk::write;
 use crate::import::vale;
+use crate::render::text::count;
 use crate::rule::pack;
 use clap::{Args, Subcommand};
 use std::io::{self, Write};
@@ -64,6 +65,6 @@ pub fn run(args: &Import) -> io::Result<ExitCode> {
             globs.join(", ")
         )?;
     }
-    writeln!(io::stdout().lock(), "wrote {} rules to {}", read.rules.len(), args.output.display())?;
+    writeln!(io::stdout().lock(), "wrote {} to {}", count(read.rules.len(), "rule"), args.output.display())?;
     Ok(if read.troubles.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }

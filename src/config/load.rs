@@ -147,15 +147,17 @@ pub fn gather_rules(path: &Path, files: &mut Vec<SourceFile>, troubles: &mut Vec
 
 /// A project's rule takes the place of the program's own of that name.
 fn replace_own(files: &mut Vec<SourceFile>) {
-    let name = |file: &SourceFile| {
-        let line = file.text.lines().find_map(|line| line.strip_prefix("rule:"));
-        line.map(|name| name.trim().to_string())
-    };
+    let name = |file: &SourceFile| rule_name(&file.text).map(str::to_string);
     let theirs: Vec<String> = files.iter().filter(|file| !is_embedded(file)).filter_map(name).collect();
     files.retain(|file| {
         let own = file.name.starts_with("rules/") && is_embedded(file);
         !(own && name(file).is_some_and(|name| theirs.contains(&name)))
     });
+}
+
+/// What the rule in a file is called, if there is one.
+pub fn rule_name(text: &str) -> Option<&str> {
+    text.lines().find_map(|line| line.strip_prefix("rule:")).map(str::trim)
 }
 
 /// The text files under a path with one of these endings; a file that is named itself is taken as it is.

@@ -4,12 +4,12 @@ use super::library::World;
 use super::reading::file;
 use crate::check::{self, Checker, Settings};
 use crate::config;
+use crate::config::load;
 use crate::disk::read::display;
 use crate::draft::Draft;
 use crate::knowledge::{SourceFile, verify};
-use crate::rule::example;
-use crate::rule::file::Rule;
-use crate::text::Span;
+use crate::rule::example::Example;
+use crate::rule::proof::prove;
 use crate::yaml::Problem;
 use tower_lsp::ls_types::Uri;
 
@@ -73,34 +73,40 @@ fn loaded(uri: &Uri, text: &str, world: &World) -> Vec<Problem> {
         files.push(SourceFile { name, text: String::new() });
         files.len() - 1
     });
+    // A project's rule takes the place of the program's own of its name.
+    let name = load::rule_name(text);
+    let own = files.iter_mut().filter(|file| name.is_some() && load::rule_name(&file.text) == name);
+    own.filter(|file| load::is_embedded(file)).for_each(|file| file.text.clear());
     if let Some(file) = files.get_mut(place) {
         text.clone_into(&mut file.text);
     }
     let (checker, mut problems) = Checker::load(&files);
     problems.extend(verify(&checker.knowledge));
     problems.retain(|problem| problem.file == place);
-    let rules = checker.rules.list.iter().filter(|rule| rule.place.0 == place);
-    problems.extend(rules.flat_map(|rule| unproved(rule, &checker)));
+    let claims = checker.rules.list.iter().map(|rule| (&rule.name, rule.place.0, &rule.examples));
+    let patterns = checker.patterns.iter().flat_map(|set| set.rules());
+    let patterns = patterns.map(|rule| (&rule.name, rule.place.0, &rule.examples));
+    let here = claims.chain(patterns).filter(|(_, file, _)| *file == place);
+    problems.extend(here.flat_map(|(name, _, examples)| unproved(name, place, examples, &checker)));
     problems.sort_by_key(|problem| problem.span);
     problems
 }
 
 /// The examples of a rule that it does not do what they say.
-fn unproved(rule: &Rule, checker: &Checker) -> Vec<Problem> {
-    let wrong = rule.examples.iter().filter_map(|example| {
-        let draft = Draft::parse(&example.text, example.format);
-        let found = check::check(&draft, checker, &Settings::default());
-        let flagged: Vec<Span> = found.iter().filter(|f| f.rule == rule.name).map(|f| f.span).collect();
-        (flagged != example.flags).then(|| Problem {
-            file: rule.place.0,
-            span: example.place,
-            key: None,
-            message: match flagged.is_empty() {
-                true => "the rule finds nothing here".to_owned(),
-                false => format!("the rule finds this: {}", example::mark(&example.text, &flagged)),
-            },
-            help: None,
-        })
+fn unproved(name: &str, file: usize, examples: &[Example], checker: &Checker) -> Vec<Problem> {
+    let findings = |draft: &Draft| {
+        let mut found = check::check(draft, checker, &Settings::default());
+        found.retain(|finding| finding.rule == name);
+        found
+    };
+    let wrong = examples.iter().filter_map(|example| {
+        let failure = prove(example, &findings)?;
+        let message = match example.fix.as_ref() == Some(&failure.expected) {
+            true => format!("the rule makes this of it: {}", failure.found),
+            false if !failure.found.contains('⟦') => "the rule finds nothing here".to_owned(),
+            false => format!("the rule finds this: {}", failure.found),
+        };
+        Some(Problem { file, span: example.place, key: None, message, help: None })
     });
     wrong.collect()
 }

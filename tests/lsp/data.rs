@@ -56,6 +56,12 @@ fn what_is_wrong_is_said_where_it_stands_as_it_is_typed() {
             "finds nothing here",
         ),
         ("rules/open.yaml", rule("pass: 'The Zephyrine is nice.'"), None, ""),
+        (
+            "rules/very.yaml",
+            "rule: very\nkind: existence\nmessage: m\ntokens: [very]\nexamples:\n  - pass: 'It is very fast.'\n".to_owned(),
+            Some((5, 10)),
+            "the rule finds this: It is ⟦very⟧ fast.",
+        ),
         ("rules/open.yaml", rule("pas: 'The Zephyrine is nice.'"), Some((7, 4)), "did you mean `pass`?"),
         ("claimlint.yaml", "exclud: [a]\n".to_owned(), Some((0, 0)), "did you mean `exclude`?"),
         ("claimlint.yaml", CONFIG.to_owned(), None, ""),

@@ -83,7 +83,7 @@ struct TestArgs {
 struct NewArgs {
     /// What the rule is called
     name: String,
-    /// What kind of pattern it looks for [default: substitution with --instead, else existence]
+    /// What kind of pattern it looks for: existence or substitution [default: substitution with --instead, else existence]
     #[arg(long)]
     kind: Option<String>,
     /// A sentence that it flags, what is wrong in [[brackets]]; may be given several times

@@ -12,6 +12,11 @@ use std::process::ExitCode;
 
 pub fn run(args: &NewArgs) -> io::Result<ExitCode> {
     let mut start = Start::of(args);
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if !args.name.chars().all(plain) || args.name.starts_with('.') {
+        let message = format!("`{}` is no name for a rule: letters, digits and hyphens", args.name);
+        return Err(io::Error::other(message));
+    }
     if start.flag.is_empty() && io::stdin().is_terminal() {
         start.ask()?;
     }
@@ -20,11 +25,13 @@ pub fn run(args: &NewArgs) -> io::Result<ExitCode> {
             "a rule starts from a sentence that it flags: --flag 'It is [[very]] fast.'",
         ));
     }
-    if !KINDS.contains(&start.kind.as_str()) {
+    if !STARTED.contains(&start.kind.as_str()) {
+        let known = KINDS.contains(&start.kind.as_str());
+        let fault = if known { "is not started from sentences" } else { "is no kind of rule" };
+        let which = STARTED.join(" and ");
         return Err(io::Error::other(format!(
-            "there is no kind `{}`; there are: {}",
-            start.kind,
-            KINDS.join(", ")
+            "`{}` {fault}; {which} are started so, the cookbook has a recipe for every kind",
+            start.kind
         )));
     }
     let path = args.output.join(format!("{}.yaml", args.name));
@@ -38,6 +45,9 @@ pub fn run(args: &NewArgs) -> io::Result<ExitCode> {
     super::test::run(&super::TestArgs { files: vec![path], watch: false, strict: false, coverage: false })
         .map(|code| if workshop.troubles.is_empty() { code } else { ExitCode::from(2) })
 }
+
+/// Kinds whose patterns are the very words that sentences mark.
+const STARTED: [&str; 2] = ["existence", "substitution"];
 
 /// What a rule starts from.
 struct Start {
@@ -67,7 +77,19 @@ impl Start {
     /// Asks at the terminal for what the command line did not say.
     fn ask(&mut self) -> io::Result<()> {
         println!("Sentences that the rule flags, what is wrong in [[brackets]]; an empty line ends them.");
-        self.flag = lines()?.iter().map(|sentence| read_marks(sentence)).collect();
+        while self.flag.is_empty() {
+            let given: Vec<_> = lines()?.iter().map(|sentence| read_marks(sentence)).collect();
+            let ended = given.is_empty();
+            self.flag = given.into_iter().filter(|(_, spans)| !spans.is_empty()).collect();
+            if ended {
+                return Ok(());
+            }
+            if self.flag.is_empty() {
+                println!(
+                    "Nothing is in [[brackets]], so the rule would find nothing. Once more, as in: It is [[very]] fast."
+                );
+            }
+        }
         println!("Sentences that it passes; an empty line ends them.");
         self.pass.extend(lines()?);
         println!(
