@@ -34,6 +34,19 @@ local function request(method, params)
   end
 end
 
+--- Applies the first action offered at a finding, which is the best one.
+local function mend(rule)
+  local found = finding(rule)
+  vim.api.nvim_win_set_cursor(0, { found.lnum + 1, found.col + 2 })
+  vim.ui.select = function(items, _, choose) choose(items[1], 1) end
+  local before = line(found.lnum + 1)
+  vim.lsp.buf.code_action()
+  expect(vim.wait(10000, function() return line(found.lnum + 1) ~= before end, 20), "no fix was applied")
+  seen("the fix is in the buffer: " .. line(found.lnum + 1))
+  expect(vim.wait(10000, function() return finding(rule) == nil end, 20), "the finding stays")
+  seen("the finding of " .. rule .. " is gone")
+end
+
 local function write()
   expect(vim.wait(20000, function() return finding("license") ~= nil end, 20), "no diagnostic came")
   local license = finding("license")
@@ -55,14 +68,8 @@ local function write()
   expect(places and #places > 1, "no definition")
   seen("definition leads to " .. #places .. " places")
 
-  -- The first action is the best one.
-  vim.ui.select = function(items, _, choose) choose(items[1], 1) end
-  local before = line(license.lnum + 1)
-  vim.lsp.buf.code_action()
-  expect(vim.wait(10000, function() return line(license.lnum + 1) ~= before end, 20), "no fix was applied")
-  seen("the fix is in the buffer: " .. line(license.lnum + 1))
-  expect(vim.wait(10000, function() return finding("license") == nil end, 20), "the finding stays")
-  seen("the finding is gone")
+  mend("license")
+  mend("unsourced-number")
 
   -- Typing brings it back, at its place.
   vim.api.nvim_buf_set_lines(0, license.lnum, license.lnum, false, { "", "😀 Muse Spark is open source.", "" })

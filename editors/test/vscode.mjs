@@ -30,7 +30,7 @@ function seen(what) {
 }
 
 /** The draft: underlined, explained, mended. */
-async function write({ page, see, place, text, save }) {
+async function write({ page, see, place, click, text, save }) {
   const picture = (name) => page.screenshot({ path: path.join(pictures, `vscode-${name}.png`) });
   // The side bar would take a third of each picture.
   await page.keyboard.press("Control+B");
@@ -50,19 +50,23 @@ async function write({ page, see, place, text, save }) {
   await picture("hover");
 
   await page.keyboard.press("Escape");
-  await page.mouse.click(word.x, word.y);
-  await page.keyboard.press("Control+.");
-  await see(".action-widget .monaco-list-row", "Write");
-  await picture("fixes");
-  const fixes = await page.locator(".action-widget .monaco-list-row").allInnerTexts();
-  seen(`fixes: ${fixes.filter(Boolean).join(" | ")}`);
-  await page.keyboard.press("Enter");
-  await text((now) => !now.includes("is open source"));
-  const mended = await save("draft.md", (now) => !now.includes("is open source"));
-  seen(`the fix is in the file: ${mended.split("\n")[6]}`);
-  await page.locator(".squiggly-error").waitFor({ state: "detached" });
+  const mend = async (word, title) => {
+    await click(word);
+    await page.keyboard.press("Control+.");
+    await see(".action-widget .monaco-list-row", title);
+    await picture("fixes");
+    const fixes = await page.locator(".action-widget .monaco-list-row").allInnerTexts();
+    seen(`fixes: ${fixes.filter(Boolean).join(" | ")}`);
+    await page.keyboard.press("Enter");
+  };
+  await mend("open source", "Write “proprietary”");
   await see(".codelens-decoration", "3 supported");
   seen("the lens counts it as supported");
+  await mend("ten times", "Meta says");
+  await text((now) => now.includes("Meta says"));
+  await page.locator(".squiggly-error, .squiggly-warning").first().waitFor({ state: "detached" });
+  const mended = await save("draft.md", (now) => now.includes("Meta says"));
+  seen(`the fixes are in the file: ${mended.split("\n")[6]}`);
   await picture("fixed");
   await page.keyboard.press("Control+Shift+M");
 }
