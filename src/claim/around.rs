@@ -150,6 +150,7 @@ impl Work {
             relative: &|_| false,
             stranger: self.stranger() || self.newcomer(reader),
             bracketed: &|_| None,
+            label: self.tokens.iter().take(8).position(|t| t.colon).unwrap_or(0),
         }
     }
 

@@ -76,6 +76,8 @@ pub struct Scene<'a> {
     pub taken: &'a [usize],
     /// Whether the sentence has a subject of its own that is not known.
     pub stranger: bool,
+    /// The colon that ends the label at the start of the sentence, else 0.
+    pub label: usize,
     /// What a token stands in brackets after: the token past it, and whether it is a name that nobody knows.
     pub bracketed: &'a dyn Fn(u16) -> Option<(usize, bool)>,
 }
@@ -105,6 +107,13 @@ pub fn bind(found: &Match, slots: &[u16], topical: bool, scene: &Scene<'_>) -> O
             None if stranger => return None,
             None => {}
         }
+    }
+    // "Keeping the earlier model closed": what the phrase itself speaks of, or what it says it of, is somebody, if nobody known.
+    let spoken_of = |m: &Mention| {
+        m.kind == MentionKind::Description && (m.start > start && m.end <= end || m.end == start)
+    };
+    if scene.mentions.iter().any(|m| spoken_of(m) && m.subjects.is_empty() && slots.contains(&m.slot)) {
+        return None;
     }
     let led = scene.verbal && all().any(|(_, m)| m.end <= start && near(m) && !m.aside);
     if let Some((at, _)) = all().find(|(_, m)| m.start == end && m.kind != MentionKind::Pronoun && !led) {
@@ -139,6 +148,10 @@ pub fn bind(found: &Match, slots: &[u16], topical: bool, scene: &Scene<'_>) -> O
         return give(at, Bound::Before);
     }
     if let Some((at, _)) = related() {
+        return give(at, Bound::Earlier);
+    }
+    // "X: made by Y, the start of Z" is about X.
+    if let Some((at, _)) = all().find(|(_, m)| m.start <= 1 && m.end == scene.label && m.end <= start) {
         return give(at, Bound::Earlier);
     }
     if let Some((at, _)) = all().find(|(_, m)| m.start >= end && near(m) && !m.aside) {

@@ -26,6 +26,17 @@ impl Work {
             let (start, end) = (found.start as usize, found.end as usize);
             let model = reader.model_slot();
             let over = |m: &Mention| m.start < end && start < m.end && m.slot == model;
+            if let Some(owner) = self.mentions.iter_mut().find(|m| m.start == start && m.end + 1 < end)
+                && owner.kind == MentionKind::Name
+                && owner.slot == model
+            {
+                // "X's siblings": X is only whose they are.
+                let (of, slot) = (owner.end, owner.slot);
+                if !self.mentions.iter().any(|m| m.start > of && m.start < end) {
+                    self.mentions.push(Mention::new(of + 1, end, Vec::new(), slot, MentionKind::Description));
+                }
+                continue;
+            }
             if self.mentions.iter().any(|m| over(m) && m.kind != MentionKind::Pronoun) {
                 continue;
             }
@@ -91,7 +102,12 @@ impl Work {
             });
             let listed = at > 0 && self.in_list(reader, at);
             let listed_aside = listed && self.mentions[at - 1].aside;
-            self.mentions[at].aside = aside || listed_aside;
+            // "X's siblings" are spoken of, and not X.
+            let owner = self.mentions.get(at + 1).is_some_and(|next| {
+                let unknown = next.kind == MentionKind::Description && next.subjects.is_empty();
+                unknown && next.start == self.mentions[at].end + 1
+            });
+            self.mentions[at].aside = aside || listed_aside || owner;
             let verbs = &reader.verbs;
             // "says X is": what has a verb of its own is nobody's object.
             let acts = verbs.at(self.mentions[at].end, &self.table);

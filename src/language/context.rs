@@ -211,7 +211,11 @@ impl Around<'_> {
             Reach::Around => shares,
             Reach::Rest => found.end > fired.start && !self.parted(fired, found),
             Reach::After => inside || (shares && found.start >= fired.start),
-            Reach::Before => inside || (shares && found.start < fired.start),
+            Reach::Before => {
+                // "The app that all asked for never came": the verb after a relative clause is the main one.
+                let next = of(found.end.saturating_sub(1)) + 1 == own && (self.relative)(own);
+                inside || (shares || next) && found.start < fired.start
+            }
         }
     }
 }

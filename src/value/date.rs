@@ -71,7 +71,8 @@ impl Scan<'_> {
         }
         let (year, after) = self.year_after(next);
         let clear = prefixed || year.is_some() || !self.is(Part::MonthAmbiguous, at);
-        let placed = || at > 0 && self.is(Part::DateBefore, at - 1);
+        let labels = at == 0 && self.token(after).is_some_and(|token| token.colon);
+        let placed = || labels || at > 0 && self.is(Part::DateBefore, at - 1);
         (clear || placed()).then_some((DateValue { year, month: Some(month), day: None }, after))
     }
 

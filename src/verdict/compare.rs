@@ -147,7 +147,12 @@ fn chosen(kind: &AttributeType, low: &str, high: &str, held: &str) -> Option<boo
             let low = if low.is_empty() { 0 } else { rank(low)? };
             let high = if high.is_empty() { stages.len() } else { rank(high)? };
             // The last rung is the end of everything that came before, not more of it.
-            let ended = held + 1 == stages.len() && low < held && high == stages.len();
+            let last = held + 1 == stages.len();
+            if last && low == 0 && high < held {
+                // "None" is as right of what has ended.
+                return None;
+            }
+            let ended = last && low < held && high == stages.len();
             Some(!ended && (low..=high).contains(&held))
         }
         _ => (low == held).then_some(true),
