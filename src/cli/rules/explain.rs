@@ -2,7 +2,8 @@
 
 use super::workshop::{Entry, Workshop};
 use super::{ExplainArgs, TraceArgs};
-use crate::check::{Settings, Worded, judge, worded};
+use crate::check::{Settings, Worded, check, judge, worded};
+use crate::disk::clock::today;
 use crate::disk::read;
 use crate::draft::{Draft, Format};
 use crate::rule::example::mark;
@@ -64,7 +65,7 @@ pub fn trace(args: &TraceArgs) -> io::Result<ExitCode> {
 /// What was read in the line, how it was judged, and which findings of the rule came of it.
 fn trace_claims(entry: &Entry, draft: &Draft, place: Span, out: &mut impl Write) -> io::Result<()> {
     let Some(checker) = entry.checker() else { return Ok(()) };
-    let settings = Settings::default();
+    let settings = Settings { today: today(), ..Settings::default() };
     let read = worded(draft, checker, &settings);
     let phrases: Vec<_> = read.iter().filter(|w| w.rule == entry.name && w.span.overlaps(place)).collect();
     for phrase in &phrases {
@@ -93,7 +94,8 @@ fn trace_claims(entry: &Entry, draft: &Draft, place: Span, out: &mut impl Write)
             writeln!(out, "    {step}")?;
         }
     }
-    for finding in entry.findings(draft).iter().filter(|finding| finding.span.overlaps(place)) {
+    let found = check(draft, checker, &settings);
+    for finding in found.iter().filter(|f| f.rule == entry.name && f.span.overlaps(place)) {
         writeln!(out, "  found {:?}: {}", finding.span.of(&draft.source), finding.message)?;
     }
     Ok(())
