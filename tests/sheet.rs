@@ -43,6 +43,7 @@ fn claim(source: &str, on: &str, verdict: Verdict) -> Claim {
             subject: "acme/alpha".into(),
             name: "Alpha".into(),
             attribute: "openness".into(),
+            attribute_name: "openness".into(),
             value: "closed".into(),
             from: Some("2026-04-08".into()),
             to: None,

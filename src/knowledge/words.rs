@@ -48,7 +48,7 @@ impl Knowledge {
         let name = subject.map_or_else(|| attribute.word(&member.id), |subject| &subject.name);
         match (&member.stage, member.absent) {
             (_, true) => format!("not {name}"),
-            (Some(stage), _) => format!("{name} ({})", attribute.word(stage)),
+            (Some(stage), _) => format!("{name} ({})", attribute.word(stage).replace('-', " ")),
             (None, _) => name.to_string(),
         }
     }

@@ -73,6 +73,9 @@ pub struct FactCard {
     pub name: String,
     /// Attribute id.
     pub attribute: String,
+    /// Attribute's name.
+    #[serde(skip)]
+    pub attribute_name: String,
     /// Its value in words.
     pub value: String,
     /// First day on which it holds.
@@ -117,7 +120,7 @@ impl FactCard {
             (None, Some(to)) => format!(", until {to}"),
             (None, None) => String::new(),
         };
-        format!("{}, {}: {}{time}", self.name, self.attribute, self.value)
+        format!("{}, {}: {}{time}", self.name, self.attribute_name, self.value)
     }
 }
 
@@ -250,6 +253,7 @@ pub fn fact_card(knowledge: &Knowledge, id: FactId) -> Option<FactCard> {
         subject: subject.id.clone(),
         name: subject.name.clone(),
         attribute: attribute.id.clone(),
+        attribute_name: attribute.name.clone(),
         value: knowledge.words(fact.attribute, &fact.value),
         from: fact.from.map(|day| day.to_string()),
         to: fact.to.map(|day| day.to_string()),
