@@ -67,11 +67,11 @@ pub fn examine(draft: &Draft, checker: &Checker, settings: &Settings) -> (Vec<Fi
     let desk = Desk::new(draft, checker, settings);
     let judged: Vec<(Cow<Claim>, Judgement)> = desk.judgements().collect();
     let verdicts = judged.iter().map(|(_, judgement)| judgement.verdict).collect();
-    let mut findings = desk.compared(judged);
-    findings.extend(desk.worded());
     let mut notes = Notes::default();
     notes.add(draft, &desk.reading, checker);
-    findings.extend(desk.unsourced(&notes));
+    let mut findings = desk.unsourced(&notes, &judged);
+    findings.extend(desk.compared(judged));
+    findings.extend(desk.worded());
     findings.extend(checker.patterns.iter().flat_map(|set| set.check(draft, &settings.patterns)));
     findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     (findings, verdicts)
@@ -275,15 +275,44 @@ impl<'a> Desk<'a> {
         attribute.is_some_and(|a| a.kind == AttributeType::Money)
     }
 
-    fn unsourced(&self, notes: &Notes) -> Vec<Finding> {
+    /// Findings of evidence rules, of several on one stretch the most severe.
+    fn unsourced(&self, notes: &Notes, judged: &[(Cow<Claim>, Judgement)]) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = Vec::new();
         let rules = self.rules().list.iter().enumerate();
-        rules
-            .filter(|(_, rule)| rule.evidence.is_some())
-            .flat_map(|(index, rule)| {
-                let unsourced = evidence::unsourced(index, self.draft, &self.reading, notes, self.checker);
-                unsourced.into_iter().map(|span| self.wording().plain(rule, span))
-            })
-            .collect()
+        for (index, rule) in rules {
+            let Some(evidence) = &rule.evidence else { continue };
+            let view = evidence::View::new(index, self.draft, &self.reading, notes, self.checker);
+            let spans = match evidence.claimed.as_slice() {
+                [] => view.unsourced(),
+                claimed => view.unattributed(self.claimed(claimed, judged)),
+            };
+            findings.extend(spans.into_iter().map(|span| self.wording().plain(rule, span)));
+        }
+        findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
+        let mut kept: Vec<Finding> = Vec::new();
+        for finding in findings {
+            if !kept.iter().any(|k| k.span.overlaps(finding.span)) {
+                kept.push(finding);
+            }
+        }
+        kept
+    }
+
+    /// The claims that repeat what a fact says somebody claims.
+    fn claimed<'c>(
+        &'c self,
+        attributes: &'c [String],
+        judged: &'c [(Cow<Claim>, Judgement)],
+    ) -> impl Iterator<Item = Span> + 'c {
+        let facts = &self.checker.knowledge.facts;
+        let somebodys = move |judgement: &Judgement| {
+            let fact = judgement.fact.and_then(|id| facts.get(id.0 as usize));
+            judgement.verdict == Verdict::Supported && fact.is_some_and(|f| f.claimed_by.is_some())
+        };
+        let repeats = judged.iter().filter(move |(claim, judgement)| {
+            !claim.reported && !claim.negated && attributes.contains(&claim.attribute) && somebodys(judgement)
+        });
+        repeats.map(|(claim, _)| claim.span)
     }
 
     fn judged(&self, claim: &Claim, judgement: Judgement) -> Judged {

@@ -179,9 +179,10 @@ impl Incremental {
             }
             let (Some((_, stretch)), Some(day)) = (&part.read, day) else { continue };
             let desk = Desk::of(&part.draft, checker, taken_up(stretch, &answered), day);
-            let mut findings = desk.compared(desk.judgements().collect());
+            let judged: Vec<_> = desk.judgements().collect();
+            let mut findings = desk.unsourced(&self.notes, &judged);
+            findings.extend(desk.compared(judged));
             findings.extend(desk.worded());
-            findings.extend(desk.unsourced(&self.notes));
             part.found = Some(Found { answered, findings });
         }
     }

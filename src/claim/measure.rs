@@ -53,7 +53,8 @@ impl Metrics {
         );
         let baseline_mention = self.baseline(start, reach, sight);
         // "Half of them", "twice as many": without a measure or another model that says nothing of quality.
-        let against = || baseline_mention.is_some_and(|at| sight.mentions[at].start >= end);
+        let against =
+            || baseline_mention.is_some_and(|at| sight.mentions[at].start >= end && sight.mentions[at].aside);
         let pointing = |c: &Change| {
             matches!(c.way, Way::Less | Way::More) || against() || self.points_before(start, sight)
         };
@@ -176,7 +177,10 @@ impl Metrics {
             .find_map(at);
         after.or_else(|| {
             let pointing = |t: &usize| self.points(*t, sight);
-            (start.saturating_sub(6)..start).rev().find(pointing).and_then(at)
+            // "Above X (47.9%)": what is put in brackets stands by itself.
+            let bracket = |t: &usize| sight.tokens[*t].span.of(sight.text) == "(";
+            let before = (start.saturating_sub(6)..start).rev().take_while(|t| !bracket(t));
+            { before }.find(pointing).and_then(at)
         })
     }
 

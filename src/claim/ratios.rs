@@ -2,10 +2,10 @@
 //! table's header says that.
 
 use super::bind::{self, Binding, Bound};
-use super::figure::{Frame, Pending};
+use super::figure::{Frame, Pending, Side};
 use super::measure::{Seen, Sight};
 use super::passage::Passage;
-use super::reader::{FigureRead, Job, Reader, SentenceRead, token_range};
+use super::reader::{FigureRead, Job, PhraseRead, Reader, SentenceRead, token_range};
 use super::work::{Place, Work};
 use crate::knowledge::SubjectId;
 use crate::language::Effect;
@@ -36,6 +36,7 @@ impl Work {
             block,
             within: place.within,
             span: place.block.map.to_source(place.within),
+            fragment: !self.complete(reader),
             ..SentenceRead::default()
         };
         for m in &self.table.matches {
@@ -44,6 +45,10 @@ impl Work {
                 read.sources.push((*rule, *kind, span));
             }
         }
+        read.phrases = self.phrases(reader, passage, asked, place);
+        let aside = reader.classes.aside;
+        let compared =
+            aside.is_some_and(|c| (0..self.tokens.len()).any(|t| self.table.class_at(t, c).is_some()));
         let prefix = place.prefix_tokens(&self.tokens);
         let mut last: Option<Pending> = None;
         for found in &self.values {
@@ -75,6 +80,7 @@ impl Work {
                 status: context.status,
                 negated: context.negated,
                 reported: context.reported,
+                unpaired: !compared && seen.frame.measure.is_some_and(|(_, side)| side != Side::Thing),
                 within: place.within_block(&self.tokens, first, seen.end),
                 span: place.source(&self.tokens, first, seen.end),
             });
@@ -82,6 +88,39 @@ impl Work {
         }
         passage.pending = last.or_else(|| self.left_open(reader, passage, asked));
         self.reading.sentences.push(read);
+    }
+
+    /// The phrases that rules want a source for, the longest where several overlap.
+    fn phrases(
+        &self,
+        reader: &Reader,
+        passage: &Passage<'_>,
+        asked: bool,
+        place: &Place<'_>,
+    ) -> Vec<PhraseRead> {
+        let mut found: Vec<(usize, &Match)> = Vec::new();
+        for m in &self.table.matches {
+            if let Some(Job::Phrase(rule)) = reader.jobs.get(m.pattern as usize) {
+                found.push((*rule, m));
+            }
+        }
+        found.sort_by_key(|(rule, m)| (*rule, std::cmp::Reverse(m.end - m.start), m.start));
+        let mut kept: Vec<(usize, &Match)> = Vec::new();
+        for (rule, m) in found {
+            if !kept.iter().any(|(r, k)| *r == rule && k.start < m.end && m.start < k.end) {
+                kept.push((rule, m));
+            }
+        }
+        kept.sort_by_key(|(rule, m)| (*rule, m.start));
+        let slots = [reader.model_slot(), reader.grammar.class("org").map_or(0, |c| c.0)];
+        let scene = self.scene(reader, passage);
+        let read = kept.into_iter().map(|(rule, m)| PhraseRead {
+            rule,
+            subjects: bind::bind(m, &slots, false, &scene).map(|b| b.subjects).unwrap_or_default(),
+            context: self.context(reader, passage, m, &self.fired, asked),
+            span: place.source(&self.tokens, m.start as usize, m.end as usize),
+        });
+        read.collect()
     }
 
     fn sight(&self, reader: &Reader) -> Sight<'_> {
@@ -207,13 +246,24 @@ impl Work {
             .copied()
             .filter(|f| f.trigger.effect != Effect::Not || !(means(f) || bounds(f)))
             .collect();
+        self.context(reader, passage, &phrase(start, seen.end), &fired, asked)
+    }
+
+    fn context(
+        &self,
+        reader: &Reader,
+        passage: &Passage<'_>,
+        found: &Match,
+        fired: &[Fired],
+        asked: bool,
+    ) -> Context {
         let relative = |clause: u16| self.relative(reader, clause);
         let comma = |from, to| self.comma(reader, from, to);
         let stop = |from, to| self.holds(from, to, ";");
         let joins = |token: u16| self.joins(reader, token);
         let around = self.around(asked, &comma, &stop, &joins, &relative);
-        let around = context::Around { fired: &fired, ..around };
-        let mut context = context::context(&phrase(start, seen.end), &around);
+        let around = context::Around { fired, ..around };
+        let mut context = context::context(found, &around);
         passage.apply(&mut context);
         context
     }

@@ -9,7 +9,7 @@ use super::survey::{Survey, Whole};
 use super::work::Work;
 use crate::draft::{BlockKind, Draft};
 use crate::knowledge::{Knowledge, SubjectId};
-use crate::language::context::{Fired, Status};
+use crate::language::context::{Context, Fired, Status};
 use crate::language::grammar::Grammar;
 use crate::language::pattern::ClassId;
 use crate::language::sentence::Verbs;
@@ -31,6 +31,8 @@ pub enum Job {
     Cell(usize, usize),
     /// A rule's word on sources: rule and what it says.
     Source(usize, SourceKind),
+    /// A phrase that a rule wants a source for.
+    Phrase(usize),
 }
 
 /// What a pattern says of where a figure comes from.
@@ -44,7 +46,7 @@ pub enum SourceKind {
     Neighbour,
     /// A footnote that says so is a source.
     Note,
-    /// It names a source that is none.
+    /// The sentence names a source of no weight.
     Vague,
 }
 
@@ -117,10 +119,27 @@ pub struct SentenceRead {
     pub within: Span,
     /// In the source.
     pub span: Span,
+    /// Whether it has no finite verb, and so goes on with what was said before it.
+    pub fragment: bool,
     /// Figures in it.
     pub figures: Vec<FigureRead>,
+    /// Phrases in it that rules want a source for.
+    pub phrases: Vec<PhraseRead>,
     /// Which rules' source patterns it matched.
     pub sources: Vec<(usize, SourceKind, Span)>,
+}
+
+/// A phrase that a rule wants a source for, at its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PhraseRead {
+    /// The rule.
+    pub rule: usize,
+    /// Whom it is about; empty if nobody known.
+    pub subjects: Vec<SubjectId>,
+    /// How it stands.
+    pub context: Context,
+    /// In the source.
+    pub span: Span,
 }
 
 /// A figure at its place.
@@ -136,6 +155,8 @@ pub struct FigureRead {
     pub negated: bool,
     /// Whether somebody is named who says it.
     pub reported: bool,
+    /// Whether it says how much better or worse without saying than what.
+    pub unpaired: bool,
     /// In the block's text.
     pub within: Span,
     /// In the source.

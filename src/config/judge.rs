@@ -21,6 +21,12 @@ pub fn wanted(
         today: settings.as_of.or(settings.today),
         require_reason: layer.require_reason.as_ref().is_some_and(|set| set.value),
     };
+    let off = |finding: &Finding| {
+        let rule = checker.rules.list.iter().find(|rule| rule.name == finding.rule);
+        rule.is_some_and(|rule| rule.off) && !layer.asks_for(&finding.rule)
+    };
+    let mut found = found;
+    found.retain(|finding| !off(finding));
     // Comments are held against all findings: one that is not wanted today still needs its comment.
     let sorted = suppress::sort(draft, found, terms);
     Sorted {

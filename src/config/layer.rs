@@ -101,6 +101,12 @@ impl Layer {
         selected && !off && !self.ignore.iter().any(|name| name.value == rule)
     }
 
+    /// Whether a rule is named that speaks only where it is asked for.
+    pub fn asks_for(&self, rule: &str) -> bool {
+        let selected = self.select.as_ref().is_some_and(|only| only.value.iter().any(|name| name == rule));
+        selected || self.severity.get(rule).is_some_and(|level| level.value.is_some())
+    }
+
     /// Whether a finding makes the run fail.
     pub fn fails(&self, severity: Severity) -> bool {
         self.fail_on.as_ref().is_none_or(|least| severity >= least.value)

@@ -9,16 +9,20 @@ macro_rules! embed {
 /// Path from the project's top and text of every file under `rules/` and `seeds/`. A test compares this list with the
 /// folders.
 pub const FILES: &[(&str, &str)] = embed![
+    "rules/anthropomorphism.yaml",
     "rules/attributes.yaml",
     "rules/availability.yaml",
+    "rules/benchmark-setting.yaml",
     "rules/capability.yaml",
     "rules/disputed.yaml",
+    "rules/efficiency-baseline.yaml",
     "rules/facts/llama.yaml",
     "rules/facts/makers.yaml",
     "rules/facts/muse-later.yaml",
     "rules/facts/muse-spark.yaml",
     "rules/facts/sources.yaml",
     "rules/facts/surfaces.yaml",
+    "rules/human-comparison.yaml",
     "rules/identity.yaml",
     "rules/language/en.yaml",
     "rules/language/prose.yaml",
@@ -27,8 +31,12 @@ pub const FILES: &[(&str, &str)] = embed![
     "rules/license.yaml",
     "rules/metrics.yaml",
     "rules/outdated.yaml",
+    "rules/relative-time.yaml",
+    "rules/self-reported.yaml",
+    "rules/superlative.yaml",
     "rules/timeline.yaml",
     "rules/unsourced-number.yaml",
+    "rules/vague-source.yaml",
     "rules/wrong-number.yaml",
     "seeds/muse-spark-the-proprietary-pivot.txt",
 ];

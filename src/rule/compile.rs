@@ -211,6 +211,18 @@ impl Checker {
 
     fn register_rules(&mut self, builder: &mut Builder, problems: &mut Vec<Problem>) {
         for (index, (rule, reads)) in self.rules.list.iter().zip(&self.reader.reads).enumerate() {
+            let accepted = rule.evidence.as_ref().and_then(|e| e.accepts.as_ref());
+            if let Some(name) = accepted
+                && !self.rules.list.iter().any(|r| r.name == *name && r.evidence.is_some())
+            {
+                problems.push(Problem {
+                    file: rule.place.0,
+                    span: rule.place.1,
+                    key: Some("evidence.accepts".into()),
+                    message: format!("there is no evidence rule `{name}`"),
+                    help: None,
+                });
+            }
             for (class, pattern) in &rule.lists {
                 builder.entry(class, pattern);
             }
@@ -246,6 +258,10 @@ impl Checker {
                 self.rules.ratio = Some((index, id.clone()));
             }
             let Some(evidence) = &rule.evidence else { continue };
+            for pattern in &evidence.says {
+                builder.pattern(self.reader.jobs.len() as u32, pattern);
+                self.reader.jobs.push(Job::Phrase(index));
+            }
             for (kind, patterns) in [
                 (SourceKind::Ignore, &evidence.ignore),
                 (SourceKind::Sentence, &evidence.sentence),
@@ -285,7 +301,7 @@ impl Checker {
                 let (rule, read) = (&self.rules.list[*rule], &self.reader.reads[*rule].list[*read]);
                 (rule.place.0, read.span, Some(read.key.clone()))
             }
-            Some(Job::Source(rule, _) | Job::Cell(rule, _)) => {
+            Some(Job::Source(rule, _) | Job::Cell(rule, _) | Job::Phrase(rule)) => {
                 (self.rules.list[*rule].place.0, self.rules.list[*rule].place.1, None)
             }
             None => (language_file, Default::default(), fault.class),

@@ -1,21 +1,27 @@
 //! Evidence rules: figures about models that name no source.
 
 use super::compile::Checker;
-use crate::claim::reader::{FigureRead, Reading, SentenceRead, SourceKind};
+use super::file::Evidence;
+use crate::claim::reader::{Reading, SentenceRead, SourceKind};
 use crate::draft::{Block, BlockKind, Draft, MarkKind};
+use crate::knowledge::SubjectId;
 use crate::language::context::Status;
 use crate::text::Span;
 use std::collections::HashMap;
 
-/// Which footnotes are sources, for each evidence rule: those whose body links somewhere or says whose figure it is.
+/// What evidence rules know of the draft as a whole: which footnotes are sources (those whose body links somewhere or says
+/// whose figure it is), for each rule, and whether it is dated.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Notes {
     sourced: HashMap<(usize, String), bool>,
+    /// Whether the draft has a date of its own.
+    dated: bool,
 }
 
 impl Notes {
     /// Adds the footnotes of a draft or of a part of it.
     pub fn add(&mut self, draft: &Draft, reading: &Reading, checker: &Checker) {
+        self.dated |= draft.front.get("date").is_some();
         for (at, block) in draft.blocks.iter().enumerate() {
             let labels = block.marks.iter().filter_map(|m| match &m.kind {
                 MarkKind::FootnoteLabel(label) => Some(label),
@@ -52,72 +58,111 @@ fn says(index: usize, sentence: &SentenceRead, kind: SourceKind) -> bool {
     sentence.sources.iter().any(|(rule, k, _)| *rule == index && *k == kind)
 }
 
-/// The spans of the figures that rule `index` finds no source for, in order.
-pub fn unsourced(
+/// A draft as one evidence rule looks at it.
+pub struct View<'a> {
     index: usize,
-    draft: &Draft,
-    reading: &Reading,
-    notes: &Notes,
-    checker: &Checker,
-) -> Vec<Span> {
-    let Some(rule) = checker.rules.list.get(index) else { return Vec::new() };
-    let Some(evidence) = &rule.evidence else { return Vec::new() };
-    let slots: Vec<u16> =
-        evidence.about.iter().filter_map(|s| checker.reader.grammar.class(s)).map(|c| c.0).collect();
-    let view = View { index, draft, reading, notes, checker };
-    let mut spans: Vec<Span> = Vec::new();
-    for (at, sentence) in reading.sentences.iter().enumerate() {
-        let about = |f: &&FigureRead| {
-            let slot = |s: &crate::knowledge::SubjectId| checker.reader.slots.get(s.0 as usize).map(|c| c.0);
-            f.subjects
-                .iter()
-                .chain(&f.figure.baseline)
-                .any(|s| slot(s).is_some_and(|slot| slots.contains(&slot)))
-        };
-        let stated = |f: &&FigureRead| {
-            matches!(f.status, Status::Stated | Status::Happened | Status::Past) && !f.reported && !f.negated
-        };
-        let mut figures = sentence.figures.iter().filter(about).filter(stated).peekable();
-        if figures.peek().is_none() {
-            continue;
-        }
-        for figure in figures {
-            let sourced = view.sourced(at, sentence, figure.span);
-            if !sourced && !view.ignored(sentence, figure) && !spans.iter().any(|s| s.overlaps(figure.span)) {
-                spans.push(figure.span);
-            }
-        }
-    }
-    spans
-}
-
-struct View<'a> {
-    index: usize,
+    /// The rule whose sources count too.
+    accepted: Option<usize>,
+    evidence: Option<&'a Evidence>,
     draft: &'a Draft,
     reading: &'a Reading,
     notes: &'a Notes,
     checker: &'a Checker,
 }
 
-impl View<'_> {
-    fn ignored(&self, sentence: &SentenceRead, figure: &FigureRead) -> bool {
-        sentence.sources.iter().any(|(rule, kind, span)| {
-            *rule == self.index && *kind == SourceKind::Ignore && span.overlaps(figure.span)
+impl<'a> View<'a> {
+    /// What rule `index` looks at.
+    pub fn new(
+        index: usize,
+        draft: &'a Draft,
+        reading: &'a Reading,
+        notes: &'a Notes,
+        checker: &'a Checker,
+    ) -> View<'a> {
+        let rules = &checker.rules.list;
+        let evidence = rules.get(index).and_then(|rule| rule.evidence.as_ref());
+        let accepts = evidence.and_then(|e| e.accepts.as_ref());
+        let accepted = accepts.and_then(|name| rules.iter().position(|rule| rule.name == *name));
+        View { index, accepted, evidence, draft, reading, notes, checker }
+    }
+
+    /// The spans of the figures or phrases that the rule finds no source for, in order.
+    pub fn unsourced(&self) -> Vec<Span> {
+        let Some(evidence) = self.evidence.filter(|e| !(e.undated && self.notes.dated)) else {
+            return Vec::new();
+        };
+        let grammar = &self.checker.reader.grammar;
+        let slots: Vec<u16> = evidence.about.iter().filter_map(|s| grammar.class(s)).map(|c| c.0).collect();
+        let about = |subjects: &[SubjectId], baseline: Option<SubjectId>| {
+            let slot = |s: &SubjectId| self.checker.reader.slots.get(s.0 as usize).map(|c| c.0);
+            subjects.iter().chain(&baseline).any(|s| slot(s).is_some_and(|slot| slots.contains(&slot)))
+        };
+        let stated = |status: Status, reported: bool, negated: bool| {
+            evidence.any_voice
+                || matches!(status, Status::Stated | Status::Happened | Status::Past)
+                    && !(reported && !evidence.lacks_baseline)
+                    && !negated
+        };
+        let mut spans: Vec<Span> = Vec::new();
+        for (at, sentence) in self.reading.sentences.iter().enumerate() {
+            let figures = sentence.figures.iter().filter(|f| {
+                evidence.says.is_empty()
+                    && about(&f.subjects, f.figure.baseline)
+                    && stated(f.status, f.reported, f.negated)
+                    && (f.unpaired || !evidence.lacks_baseline)
+            });
+            let phrases = sentence.phrases.iter().filter(|p| {
+                p.rule == self.index
+                    && about(&p.subjects, None)
+                    && stated(p.context.status, p.context.reported, p.context.negated)
+            });
+            // One phrase of a kind is enough to say it of a sentence.
+            for span in figures.map(|f| f.span).chain(phrases.map(|p| p.span).take(1)) {
+                let fresh = !spans.iter().any(|s| s.overlaps(span));
+                if fresh && !self.ignored(sentence, span) && !self.sourced(at, sentence, span) {
+                    spans.push(span);
+                }
+            }
+        }
+        spans
+    }
+
+    /// Of the spans of claims those whose sentence, or the one next to it, names nobody.
+    pub fn unattributed(&self, claims: impl Iterator<Item = Span>) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::new();
+        for span in claims {
+            let at = self.reading.sentences.iter().position(|s| s.span.contains(span));
+            let open = |at: usize| {
+                let sentence = &self.reading.sentences[at];
+                !self.ignored(sentence, span) && !self.sourced(at, sentence, span)
+            };
+            if at.is_some_and(open) && !spans.iter().any(|s| s.overlaps(span)) {
+                spans.push(span);
+            }
+        }
+        spans
+    }
+
+    fn ignored(&self, sentence: &SentenceRead, span: Span) -> bool {
+        let mut sources = sentence.sources.iter();
+        sources.any(|(rule, kind, s)| {
+            let own = *rule == self.index || Some(*rule) == self.accepted;
+            own && *kind == SourceKind::Ignore && s.overlaps(span)
         })
     }
 
     fn says(&self, sentence: &SentenceRead, kind: SourceKind) -> bool {
-        says(self.index, sentence, kind)
+        says(self.index, sentence, kind) || self.accepted.is_some_and(|index| says(index, sentence, kind))
     }
 
     /// Whether the sentence, its notes, or the sentence before or after it names a source.
     fn sourced(&self, at: usize, sentence: &SentenceRead, figure: Span) -> bool {
         let Some(block) = self.draft.blocks.get(sentence.block) else { return false };
+        let links = self.evidence.is_some_and(|e| e.links);
         self.attributed(sentence, figure)
-            || self.marked(block, sentence.within)
-            || self.cited(block, sentence.within)
+            || links && (self.marked(block, sentence.within) || self.cited(block, sentence.within))
             || self.led(block)
-            || [at.checked_sub(1), at.checked_add(1)]
+            || [self.before(at), at.checked_add(1)]
                 .into_iter()
                 .flatten()
                 .any(|near| self.neighbour(near, sentence.block))
@@ -127,10 +172,27 @@ impl View<'_> {
     fn attributed(&self, sentence: &SentenceRead, figure: Span) -> bool {
         sentence.sources.iter().any(|(rule, kind, span)| {
             let between = Span::new(span.start.min(figure.start), span.end.max(figure.end));
-            *rule == self.index
-                && matches!(kind, SourceKind::Sentence | SourceKind::Neighbour)
-                && !between.of(&self.draft.source).contains("; ")
+            let counts = match kind {
+                SourceKind::Sentence | SourceKind::Neighbour => {
+                    *rule == self.index || Some(*rule) == self.accepted
+                }
+                SourceKind::Vague => *rule == self.index,
+                _ => false,
+            };
+            // "Experts say" is no source for itself.
+            let own = span.overlaps(figure) && self.evidence.is_some_and(|e| !e.says.is_empty());
+            counts && !own && !between.of(&self.draft.source).contains("; ")
         })
+    }
+
+    /// The sentence before; before a run of fragments, the one that they go on.
+    fn before(&self, at: usize) -> Option<usize> {
+        let sentences = &self.reading.sentences;
+        let mut before = at.checked_sub(1)?;
+        while sentences[at].fragment && sentences[before].fragment && at - before < 8 {
+            before = before.checked_sub(1)?;
+        }
+        Some(before)
     }
 
     fn neighbour(&self, at: usize, block: usize) -> bool {
@@ -154,7 +216,9 @@ impl View<'_> {
             let touches = mark.span.start >= within.start && mark.span.start <= within.end + 1;
             match &mark.kind {
                 MarkKind::Link(target) => touches && !target.is_empty(),
-                MarkKind::FootnoteRef(label) => touches && self.notes.sourced(self.index, label),
+                MarkKind::FootnoteRef(label) => {
+                    touches && self.notes.sourced(self.accepted.unwrap_or(self.index), label)
+                }
                 _ => false,
             }
         })
@@ -162,11 +226,9 @@ impl View<'_> {
 
     fn cited(&self, block: &Block, within: Span) -> bool {
         let text = within.of(&block.text);
-        self.checker
-            .rules
-            .citations
-            .iter()
-            .any(|(rule, citation)| *rule == self.index && citation.is_in(text))
+        self.checker.rules.citations.iter().any(|(rule, citation)| {
+            (*rule == self.index || Some(*rule) == self.accepted) && citation.is_in(text)
+        })
     }
 
     /// A table's header or a list's lead-in may name the source for all under it.

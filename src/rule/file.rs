@@ -49,6 +49,8 @@ pub struct Rule {
     pub lists: Vec<(String, String)>,
     /// Passages that prove it.
     pub examples: Vec<Example>,
+    /// Whether it speaks only where the configuration asks for it.
+    pub off: bool,
     /// Index of its file, and the place of its name there.
     pub place: (usize, Span),
 }
@@ -58,6 +60,20 @@ pub struct Rule {
 pub struct Evidence {
     /// Slots that must be in the sentence or the topic: `model`, `org`.
     pub about: Vec<String>,
+    /// The phrases that need a source; without any, figures do.
+    pub says: Vec<String>,
+    /// The attributes whose facts are claims of somebody's, which need that somebody's name; then nothing else does.
+    pub claimed: Vec<String>,
+    /// Of figures, only those that say better or worse without saying than what.
+    pub lacks_baseline: bool,
+    /// Also what is reported, asked, doubted or denied.
+    pub any_voice: bool,
+    /// Only in drafts without a date of their own.
+    pub undated: bool,
+    /// Whether a link or a footnote is a source.
+    pub links: bool,
+    /// The rule whose sources count too.
+    pub accepts: Option<String>,
     /// A figure inside one of these is none.
     pub ignore: Vec<String>,
     /// Sourced by its sentence.
@@ -68,7 +84,7 @@ pub struct Evidence {
     pub note: Vec<String>,
     /// Citation keys.
     pub citations: Vec<String>,
-    /// Named like a source but vague: what says so is a finding of its own.
+    /// A source for this rule's sentences, though not for those of rules that accept what it accepts.
     pub vague: Vec<String>,
 }
 
@@ -100,6 +116,7 @@ pub fn load(file: usize, root: &Node) -> (Option<(Rule, Reads)>, Vec<Problem>) {
     rule.link = fields.string("link");
     rule.tags = fields.strings("tags");
     fields.str("since");
+    rule.off = fields.get("default").and_then(|i| i.one_of("default", &["on", "off"])) == Some("off");
     let compares = fields.one_or_many("compares").into_iter();
     let compares = compares.filter_map(|item| Some((item.str()?.to_string(), item.span())));
     (rule.compares, rule.compared) = compares.unzip();
@@ -143,6 +160,13 @@ fn level<T: Copy>(fields: &mut Fields<'_>, key: &'static str, known: &[(&str, T)
 fn read_evidence(mut fields: Fields<'_>) -> Evidence {
     let evidence = Evidence {
         about: fields.strings("about"),
+        says: fields.strings("says"),
+        claimed: fields.strings("claimed"),
+        lacks_baseline: fields.get("lacks").and_then(|i| i.one_of("lacks", &["baseline"])).is_some(),
+        any_voice: fields.bool("any_voice").unwrap_or(false),
+        undated: fields.bool("undated").unwrap_or(false),
+        links: fields.bool("links").unwrap_or(true),
+        accepts: fields.string("accepts"),
         ignore: fields.strings("ignore"),
         sentence: fields.strings("sentence"),
         neighbour: fields.strings("neighbour"),

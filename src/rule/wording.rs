@@ -77,7 +77,7 @@ impl Wording<'_> {
             severity: rule.severity,
             confidence: rule.confidence,
             span,
-            message: rule.message.clone(),
+            message: rule.message.replace("{text}", span.of(&self.draft.source)),
             related: Vec::new(),
             fixes: Vec::new(),
             meaning: None,

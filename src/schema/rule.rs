@@ -14,12 +14,17 @@ pub const TOP: &[Key] = &[
     needed(
         "message",
         Shape::Text,
-        "What a finding says. `{subject}`, `{claim}`, `{fact}`, `{source}` and `{as_of}` stand for what was read.",
+        "What a finding says. `{subject}`, `{claim}`, `{fact}`, `{source}` and `{as_of}` stand for what was read, `{text}` for what an evidence rule found.",
     ),
     key("message_none", Shape::Text, "What it says where the fact is that there is none."),
     key("link", Shape::Text, "A page about the rule."),
     key("tags", TEXTS, "Words to group rules by."),
     key("since", Shape::Text, "The version it came with."),
+    key(
+        "default",
+        Shape::Choice(&["on", "off"]),
+        "Whether it speaks unless the configuration says otherwise.",
+    ),
     key("compares", Shape::Many(&Shape::Name(Named::Attribute)), "The attributes whose claims it words."),
     key(
         "takes",
@@ -47,7 +52,11 @@ pub const TOP: &[Key] = &[
     key("ignore", TEXTS, "Phrases that speak of something else: what is read within one is no statement."),
     key("lists", Shape::Free(None, &TEXTS), "Classes of its own for its patterns: name and patterns."),
     key("write", Shape::Free(None, &Shape::Text), "How a fix writes a value: value and words."),
-    key("evidence", Shape::Map(EVIDENCE), "What a figure needs for a source: a rule with this asks for one."),
+    key(
+        "evidence",
+        Shape::Map(EVIDENCE),
+        "What a figure or a phrase needs for a source: a rule with this asks for one.",
+    ),
     key("examples", EXAMPLES, "Passages that prove it, run by `claimlint rules test` and while you write."),
 ];
 
@@ -99,12 +108,27 @@ const CELL: &[Key] = &[
 
 const EVIDENCE: &[Key] = &[
     key("about", TEXTS, "What the sentence or its topic must name: `model`, `org`."),
-    key("ignore", TEXTS, "A figure inside one of these is none."),
+    key("says", TEXTS, "The phrases that need a source; without any, figures do."),
+    key(
+        "claimed",
+        Shape::Many(&Shape::Name(Named::Attribute)),
+        "The attributes whose facts are somebody's claims: what repeats one must say whose.",
+    ),
+    key("lacks", Shape::Choice(&["baseline"]), "Of figures, only those that do not say against what."),
+    key("any_voice", Shape::Flag, "Also what is reported, asked, doubted or denied."),
+    key("undated", Shape::Flag, "Only in drafts that have no date of their own."),
+    key("links", Shape::Flag, "Whether a link or a footnote is a source; it is unless said."),
+    key("accepts", Shape::Text, "The evidence rule whose sources count too."),
+    key("ignore", TEXTS, "What stands inside one of these needs no source."),
     key("sentence", TEXTS, "What makes a sentence name its source."),
     key("neighbour", TEXTS, "What makes the sentence before or after name the source."),
     key("note", TEXTS, "What makes a footnote a source."),
     key("citations", TEXTS, "Regular expressions for citation keys."),
-    key("vague", TEXTS, "Named like a source but vague: a finding of its own."),
+    key(
+        "vague",
+        TEXTS,
+        "A vague source: it counts here, though not for the rules that accept this rule's sources.",
+    ),
 ];
 
 /// Passages that prove a rule.

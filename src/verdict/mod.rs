@@ -256,15 +256,31 @@ impl Bench<'_> {
     ) -> Option<(bool, &'f Fact)> {
         let facts = self.in_scope(claim, facts);
         let mut excluded = None;
-        for fact in facts {
+        for fact in facts.iter().copied() {
             match self.compare(claim, said, fact, kind) {
                 Some(true) if !claim.negated => return Some((true, fact)),
                 Some(true) => return Some((false, fact)),
-                Some(false) if excluded.is_none() => excluded = Some(fact),
+                Some(false) if excluded.is_none() && !self.may_mean_another(claim, fact, &facts) => {
+                    excluded = Some(fact)
+                }
                 _ => {}
             }
         }
         excluded.map(|fact| (claim.negated, fact))
+    }
+
+    /// Whether a quantity that names no scope may be the one of a scope that the facts tell apart and that none here gives: a
+    /// size may be all or the active part.
+    fn may_mean_another(&self, claim: &Claim, fact: &Fact, facts: &[&Fact]) -> bool {
+        let quantity = matches!(fact.value, crate::knowledge::Value::Quantity { .. });
+        let named = |value: &str| claim.scope.iter().any(|w| w.eq_ignore_ascii_case(value));
+        let alike = || self.knowledge.facts.iter().filter(|f| f.attribute == fact.attribute);
+        quantity
+            && fact.scope.iter().filter(|(_, value)| !named(value)).any(|(key, value)| {
+                let given =
+                    |other: &str| facts.iter().flat_map(|f| &f.scope).any(|(k, v)| k == key && v == other);
+                alike().flat_map(|f| &f.scope).any(|(k, v)| k == key && v != value && !given(v))
+            })
     }
 
     /// Leaves out facts whose scope is not the one that the claim's sentence names ("Standard" against "Priority").
