@@ -3,6 +3,7 @@
 use super::position::Columns;
 use super::reading::Reading;
 use super::{allow, cite, diagnostics, navigate, record};
+use crate::rule::file::Evidence;
 use crate::rule::finding::{Finding, Fix};
 use crate::text::Span;
 use std::collections::HashMap;
@@ -25,7 +26,10 @@ pub fn at(reading: &Reading, params: &CodeActionParams) -> CodeActionResponse {
         // What mends comes before what silences.
         for (finding, diagnostic) in &here {
             actions.extend(fixes(reading, finding, diagnostic));
-            if finding.meaning.is_none() {
+            let rules = &reading.world.built.checker.rules.list;
+            let evidence =
+                rules.iter().find(|rule| rule.name == finding.rule).and_then(|r| r.evidence.as_ref());
+            if evidence.is_some_and(Evidence::wants_a_source) {
                 actions.extend(cite::ways(reading, finding.span, Some(diagnostic)));
             }
             actions.extend(all_of_rule(reading, finding, diagnostic));

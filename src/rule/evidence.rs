@@ -160,7 +160,8 @@ impl<'a> View<'a> {
         let Some(block) = self.draft.blocks.get(sentence.block) else { return false };
         let links = self.evidence.is_some_and(|e| e.links);
         self.attributed(sentence, figure)
-            || links && (self.marked(block, sentence.within) || self.cited(block, sentence.within))
+            || self.marked(block, sentence.within, links)
+            || links && self.cited(block, sentence.within)
             || self.led(block)
             || [self.before(at), at.checked_add(1)]
                 .into_iter()
@@ -211,11 +212,11 @@ impl<'a> View<'a> {
         cell(block) && near > block
     }
 
-    fn marked(&self, block: &Block, within: Span) -> bool {
+    fn marked(&self, block: &Block, within: Span, links: bool) -> bool {
         block.marks.iter().any(|mark| {
             let touches = mark.span.start >= within.start && mark.span.start <= within.end + 1;
             match &mark.kind {
-                MarkKind::Link(target) => touches && !target.is_empty(),
+                MarkKind::Link(target) => links && touches && !target.is_empty(),
                 MarkKind::FootnoteRef(label) => {
                     touches && self.notes.sourced(self.accepted.unwrap_or(self.index), label)
                 }

@@ -70,7 +70,7 @@ pub struct Evidence {
     pub any_voice: bool,
     /// Only in drafts without a date of their own.
     pub undated: bool,
-    /// Whether a link or a footnote is a source.
+    /// Whether a link is a source.
     pub links: bool,
     /// The rule whose sources count too.
     pub accepts: Option<String>,
@@ -86,6 +86,14 @@ pub struct Evidence {
     pub citations: Vec<String>,
     /// A source for this rule's sentences, though not for those of rules that accept what it accepts.
     pub vague: Vec<String>,
+}
+
+impl Evidence {
+    /// Whether naming a source settles it; a baseline or a date does nothing for a source, nor one for them.
+    pub fn wants_a_source(&self) -> bool {
+        let accepts = self.accepts.is_some() || !self.sentence.is_empty();
+        accepts && !self.lacks_baseline && !self.undated
+    }
 }
 
 const SEVERITIES: [(&str, Severity); 4] = [

@@ -117,7 +117,7 @@ const EVIDENCE: &[Key] = &[
     key("lacks", Shape::Choice(&["baseline"]), "Of figures, only those that do not say against what."),
     key("any_voice", Shape::Flag, "Also what is reported, asked, doubted or denied."),
     key("undated", Shape::Flag, "Only in drafts that have no date of their own."),
-    key("links", Shape::Flag, "Whether a link or a footnote is a source; it is unless said."),
+    key("links", Shape::Flag, "Whether a link is a source; it is unless said."),
     key("accepts", Shape::Text, "The evidence rule whose sources count too."),
     key("ignore", TEXTS, "What stands inside one of these needs no source."),
     key("sentence", TEXTS, "What makes a sentence name its source."),
