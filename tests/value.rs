@@ -123,6 +123,7 @@ fn ratios() {
         ("A ⟦10X⟧ gain", "x10"),
         ("⟦over 10x⟧ more efficient", ">x10"),
         ("⟦more than ten times⟧ the throughput", ">x10"),
+        ("a gain of ⟦×10⟧ in compute", "x10"),
         ("a ⟦near-tenfold⟧ drop", "<x10"),
         ("a ⟦tenfold⟧ drop", "x10"),
         ("a ⟦ten-fold⟧ drop", "x10"),
@@ -195,6 +196,7 @@ fn ratios() {
 #[test]
 fn counts() {
     agree(&[
+        ("a ⟦3⟧ × ⟦4⟧ grid", "n3; n4"),
         ("⟦over 1,000 physicians⟧ helped", ">n1000 people"),
         ("⟦1,000+ physicians⟧ helped", ">=n1000 people"),
         ("⟦1,000-plus doctors⟧", ">=n1000 people"),

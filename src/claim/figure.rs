@@ -25,6 +25,8 @@ pub struct Metric {
     pub name: String,
     /// Whether it is used up, so that less of it is better.
     pub resource: bool,
+    /// The metric that it tells in another way, if it does: less time is more speed.
+    pub told_as: Option<String>,
     /// Whether its words are so general ("better") that another metric near by is meant rather.
     pub vague: bool,
 }
@@ -54,10 +56,12 @@ pub(super) struct Shared {
     pub(super) index: Option<ClassId>,
     /// Verbs that deny by their meaning, so that "refuses 30% fewer" is a figure all the same.
     pub(super) denying: Option<ClassId>,
+    /// Using little of what is measured.
+    pub(super) sparing: Option<ClassId>,
 }
 
 /// The classes of shared words, and the keys that list them.
-const SHARED: [(&str, &str); 9] = [
+const SHARED: [(&str, &str); 10] = [
     ("figure-less", "less"),
     ("figure-more", "more"),
     ("figure-part", "part"),
@@ -67,6 +71,7 @@ const SHARED: [(&str, &str); 9] = [
     ("figure-filled", "filled"),
     ("figure-index", "index"),
     ("figure-denying", "denying"),
+    ("figure-sparing", "sparing"),
 ];
 
 /// A ratio with its meaning.
@@ -155,12 +160,13 @@ impl Metrics {
         let name = fields.string("name").unwrap_or_else(|| id.clone());
         let resource = fields.bool("resource").unwrap_or(false);
         let vague = fields.bool("vague").unwrap_or(false);
+        let told_as = fields.string("as");
         for key in ["thing", "better", "worse"] {
             let patterns = fields.strings(key);
             self.patterns.extend(patterns.into_iter().map(|p| (format!("{key}-{id}"), p)));
         }
         fields.finish();
-        self.list.push(Metric { id, name, resource, vague });
+        self.list.push(Metric { id, name, resource, told_as, vague });
     }
 
     /// Hands its words to the grammar.
@@ -192,6 +198,7 @@ impl Metrics {
             filled: grammar.class("figure-filled"),
             index: grammar.class("figure-index"),
             denying: grammar.class("figure-denying"),
+            sparing: grammar.class("figure-sparing"),
         };
     }
 
@@ -203,7 +210,8 @@ impl Metrics {
     /// What a number says in a frame.
     pub fn figure(&self, number: Number, form: RatioForm, frame: &Frame) -> Figure {
         let (better, bound) = self.better(number, form, frame);
-        let metric = frame.measure.and_then(|(metric, _)| Some(self.list.get(metric)?.id.clone()));
+        let metric = frame.measure.and_then(|(metric, _)| self.list.get(metric));
+        let metric = metric.map(|m| m.told_as.clone().unwrap_or_else(|| m.id.clone()));
         Figure { number, form, metric, better, bound, baseline: frame.baseline }
     }
 

@@ -68,7 +68,13 @@ impl Metrics {
             m.is_some_and(|m| m.side != Side::Thing && m.start < c.end && c.start < m.end)
         };
         let way = change.filter(|c| !same(c)).map(|c| c.way);
-        let measure = measure.map(|m| (m.metric, m.side));
+        // "In memory it is three times as sparing": little of it is what it has much of.
+        let sparing = |t: usize| self.shared.sparing.is_some_and(|c| sight.table.class_at(t, c).is_some());
+        let spares = (end..(end + 3).min(sight.tokens.len())).any(sparing);
+        let measure = measure.map(|m| match m.side {
+            Side::Thing if spares => (m.metric, Side::Better),
+            side => (m.metric, side),
+        });
         let frame = Frame { measure, way, baseline };
         Some(Seen { frame, start: from, end: reach, baseline_mention })
     }
@@ -172,11 +178,12 @@ impl Metrics {
         if close.is_some() {
             return close;
         }
-        let after = (end..(end + 3).min(sight.tokens.len()))
+        let pointing = |t: &usize| self.points(*t, sight);
+        let after = (end..(end + 4).min(sight.tokens.len()))
             .take_while(|t| sight.tokens[*t].shape != Shape::Mark)
+            .filter(|t| *t < end + 3 || pointing(t))
             .find_map(at);
         after.or_else(|| {
-            let pointing = |t: &usize| self.points(*t, sight);
             // "Above X (47.9%)": what is put in brackets stands by itself.
             let bracket = |t: &usize| sight.tokens[*t].span.of(sight.text) == "(";
             let before = (start.saturating_sub(6)..start).rev().take_while(|t| !bracket(t));
@@ -201,6 +208,8 @@ impl Metrics {
         let named = |m: &Mention| m.slot == sight.model && m.kind != MentionKind::Pronoun;
         let models = || sight.mentions.iter().enumerate().filter(|(_, m)| named(m));
         let clause = sight.clause.get(start).copied();
+        // "Half of what X used in memory": who stands between a part and its measure is who had the whole.
+        let within = || models().find(|(_, m)| m.start > start && m.end < reach);
         let after = models().find(|(_, m)| m.aside && m.start >= start && m.start < reach + 14);
         let owned = || {
             models().find(|(_, m)| {
@@ -218,7 +227,7 @@ impl Metrics {
                 m.aside && m.end <= start && (!near || sight.clause.get(m.start).copied() == clause)
             })
         };
-        let near = after.or_else(owned).or_else(|| before(true));
+        let near = after.or_else(within).or_else(owned).or_else(|| before(true));
         near.or_else(acted).or_else(|| before(false)).map(|(at, _)| at)
     }
 }

@@ -96,7 +96,7 @@ impl Work {
                 .iter()
                 .rev()
                 .take_while(|t| t.shape == Shape::Mark)
-                .any(|t| t.span.of(&self.text) == "?")
+                .any(|t| t.span.of(&self.text).contains('?'))
                 && !self.table.matches.iter().any(|m| {
                     matches!(reader.jobs.get(m.pattern as usize), Some(Job::Language(Use::Presume)))
                 });

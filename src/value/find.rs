@@ -134,6 +134,15 @@ impl Scan<'_> {
             let form = if *value < 1.0 { RatioForm::Fraction } else { RatioForm::Multiple };
             return Some((number(*value, bound), form, next));
         }
+        // "×10".
+        let figure = |at: usize| self.token(at).is_some_and(|token| token.shape == Shape::Number);
+        if self.written(at) == "×"
+            && self.tight(at + 1)
+            && !(at > 0 && figure(at - 1))
+            && let Some(numeral) = self.numeral(at + 1).filter(|n| n.tail.is_none())
+        {
+            return Some((number(numeral.value, bound), RatioForm::Multiple, numeral.next));
+        }
         if let Some(next) = self.part(Part::Orders, at) {
             return Some((number(100.0, Bound::AtLeast), RatioForm::Multiple, next));
         }

@@ -328,6 +328,7 @@ impl Vocabulary {
             (Part::Orders, HEART),
             (Part::DateUnresolved, HEART),
             (Part::Article, OPENER),
+            (Part::Cross, OPENER),
             (Part::Between, OPENER),
             (Part::Ratio, OPENER),
             (Part::Factor, OPENER),
