@@ -28,6 +28,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check drafts
+    #[command(after_help = EXIT_CODES)]
     Lint(Box<lint::Lint>),
     /// Write a fact-check sheet: one page with every claim, its verdict and its evidence
     Report(Box<report::Report>),

@@ -211,6 +211,7 @@ pub fn terminal(when: When) -> Terminal {
     };
     // Terminals that do not know hyperlinks mostly ignore them; the Linux console prints them.
     let links = color && tty && !is("TERM", "linux") && !set("CI");
-    let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let width = told.or_else(|| tty.then(terminal_size::terminal_size)?.map(|(width, _)| width.0.into()));
     Terminal { color, links, width: width.unwrap_or(100).clamp(40, 140), quiet: false }
 }

@@ -20,6 +20,8 @@ pub struct Progress {
     /// When the line may be drawn next; `None` where there is no terminal for it.
     due: Option<Instant>,
     shown: bool,
+    /// Whether findings go to a terminal too, where the line must make room for them.
+    crowded: bool,
     verbose: bool,
     drafts: usize,
     bytes: usize,
@@ -35,6 +37,7 @@ impl Progress {
             started,
             due: moves.then(|| started + PATIENCE),
             shown: false,
+            crowded: io::stdout().is_terminal(),
             verbose: run.verbose,
             drafts: 0,
             bytes: 0,
@@ -63,8 +66,14 @@ impl Progress {
         }
     }
 
-    /// Takes the line away, before something else is written.
+    /// Takes the line away, before something is written to standard output.
     pub fn hide(&mut self) {
+        if self.crowded {
+            self.clear();
+        }
+    }
+
+    fn clear(&mut self) {
         if std::mem::take(&mut self.shown) {
             let _ = io::stderr().lock().write_all(b"\r\x1b[K");
         }
@@ -72,7 +81,7 @@ impl Progress {
 
     /// Says how much it was, if that is wanted.
     pub fn finish(&mut self) {
-        self.hide();
+        self.clear();
         if self.verbose {
             let (drafts, size) = (self.drafts, size(self.bytes));
             eprintln!("{drafts} read, {size}, in {}", time(self.started.elapsed()));

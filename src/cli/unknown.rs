@@ -99,8 +99,14 @@ impl Unknown {
     pub fn names(&self) -> Vec<(&str, &Seen)> {
         let first = |name: &str| name.split([' ', '-']).next().unwrap_or(name).to_lowercase();
         let mut names: Vec<_> = self.names.iter().map(|(name, seen)| (name.as_str(), seen)).collect();
-        names.retain(|(name, _)| !self.common.contains(&first(name)));
+        names.retain(|(name, _)| !self.common.contains(&first(name)) && !is_code(name));
         names.sort_by_key(|(name, seen)| (std::cmp::Reverse(seen.count), *name));
         names
     }
+}
+
+/// Whether a name starts with a code of capitals and digits, as data types, chips and years of account have them.
+fn is_code(name: &str) -> bool {
+    let word = name.split([' ', '-']).next().unwrap_or(name);
+    word.contains(|c: char| c.is_ascii_digit()) && !word.contains(char::is_lowercase)
 }

@@ -398,3 +398,19 @@ fn init_finds_models_without_facts() {
     }
     assert_eq!(project.run("init --models").code, 2, "nothing is overwritten");
 }
+
+/// A long run says how far it is, on standard error and at a terminal alone.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_long_run_shows_how_far_it_is() {
+    let files: Vec<(String, String)> = (0..60).map(|n| (format!("{n:02}.md"), WRONG.repeat(60))).collect();
+    let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let project = Project::new("progress", &files);
+    let done = project.at_terminal("lint --jobs 1 --format json --output json=out.json", "");
+    assert!(done.stdout.contains(" read, ") && done.stdout.contains(".md"), "no line: {}", done.stdout.len());
+    let quiet = project.at_terminal("lint --jobs 1 --format json --quiet", "");
+    assert!(!quiet.stdout.contains(" read, "));
+    assert_eq!(project.run("lint --jobs 1 --format json").stderr, "", "no terminal, no line");
+    let kept: Value = serde_json::from_str(&project.read("out.json")).expect("JSON");
+    assert_eq!(kept["findings"].as_array().map(Vec::len), Some(60 * 60));
+}
