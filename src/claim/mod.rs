@@ -97,6 +97,8 @@ pub enum Said {
     Date(DateValue),
     /// A date by which it was so already.
     Since(DateValue),
+    /// What another's is.
+    Like(SubjectId),
     /// It came before (or after) another.
     Order {
         /// Before, not after.

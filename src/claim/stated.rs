@@ -218,6 +218,7 @@ impl Work {
             ReadValue::Fixed(word, denied) => {
                 let said = match (word.as_str(), word.split_once(".."), other) {
                     ("before" | "after", _, other) => Said::Order { before: word == "before", other: other? },
+                    ("same", _, other) => Said::Like(other?),
                     (_, Some((low, high)), _) => Said::Between(low.to_string(), high.to_string()),
                     _ => word
                         .strip_prefix("only ")

@@ -104,6 +104,7 @@ impl Wording<'_> {
             Said::Licence(id) => {
                 self.checker.reader.vocabulary.licence(id).map_or(id, |l| &l.name).to_string()
             }
+            Said::Like(other) => format!("the same as {}", self.name(*other)),
             Said::Order { before, other } => {
                 format!("{} {}", if *before { "before" } else { "after" }, self.name(*other))
             }
@@ -226,6 +227,7 @@ fn meaning(said: &Said, negated: bool) -> String {
         Said::Date(date) | Said::Since(date) => {
             format!("{:?}-{:?}-{:?}", date.year, date.month, date.day)
         }
+        Said::Like(other) => format!("like {}", other.0),
         Said::Order { before, other } => format!("{} {}", if *before { "before" } else { "after" }, other.0),
         Said::Ratio(figure) => {
             format!("{} {}", figure.number.high, figure.metric.as_deref().unwrap_or_default())

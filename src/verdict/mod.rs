@@ -6,7 +6,7 @@ mod ratio;
 use crate::claim::bind::Bound;
 use crate::claim::figure::Figure;
 use crate::claim::{Claim, Said};
-use crate::knowledge::{AttributeId, AttributeType, Fact, FactId, Knowledge, State, SubjectId};
+use crate::knowledge::{AttributeId, AttributeType, Fact, FactId, Knowledge, State, SubjectId, Value};
 use crate::value::Vocabulary;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -69,6 +69,9 @@ impl Bench<'_> {
     fn judge_of(&self, claim: &Claim, subject: SubjectId) -> Judgement {
         let unknown = Judgement { verdict: Verdict::Unknown, fact: None, subject: Some(subject) };
         let Some(attribute) = self.knowledge.attribute(&claim.attribute) else { return unknown };
+        if let Said::Like(other) = claim.said {
+            return self.like(claim, subject, other, attribute).unwrap_or(unknown);
+        }
         for (attribute, said) in self.routes(attribute, &claim.said) {
             for holder in self.holders(subject) {
                 let judged = self.held_against(claim, &said, holder, attribute);
@@ -85,6 +88,27 @@ impl Bench<'_> {
             }
         }
         self.turned(claim, subject).or_else(|| self.of_members(claim, subject)).unwrap_or(unknown)
+    }
+
+    /// "The same licence as X": what the facts say of X is said of the subject.
+    fn like(
+        &self,
+        claim: &Claim,
+        subject: SubjectId,
+        other: SubjectId,
+        attribute: AttributeId,
+    ) -> Option<Judgement> {
+        let facts = self.knowledge.facts_of(other, attribute);
+        let now = facts.filter(|fact| fact.state != State::Superseded && fact.valid_at(self.day));
+        let said = now.filter_map(|fact| match &fact.value {
+            Value::Choice(id) => Some(Said::Word(id.clone())),
+            Value::Licence(id) => Some(Said::Licence(id.clone())),
+            Value::Subject(id) => Some(Said::Subject(*id)),
+            Value::None => Some(Said::Word("none".into())),
+            _ => None,
+        });
+        let judged = said.map(|said| self.judge_of(&Claim { said, ..claim.clone() }, subject));
+        judged.into_iter().find(|judged| judged.verdict != Verdict::Unknown)
     }
 
     /// What is said of a company may be true of a lab of theirs, which is as good.
