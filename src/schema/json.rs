@@ -37,6 +37,11 @@ pub fn config(knowledge: &Knowledge) -> Value {
     titled(Writer { knowledge }.of(File::Config.shape()), "A configuration of claimlint")
 }
 
+/// The schema of manifests of packs.
+pub fn pack(knowledge: &Knowledge) -> Value {
+    titled(Writer { knowledge }.of(File::Pack.shape()), "A pack of rules for claimlint")
+}
+
 fn titled(mut schema: Value, title: &str) -> Value {
     put(&mut schema, "$schema", json!(DIALECT));
     put(&mut schema, "title", json!(title));

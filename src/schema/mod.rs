@@ -85,6 +85,8 @@ pub enum File {
     Pattern,
     /// `claimlint.yaml`.
     Config,
+    /// `pack.yaml`.
+    Pack,
 }
 
 impl File {
@@ -95,6 +97,7 @@ impl File {
             File::Rule => Shape::Map(rule::TOP),
             File::Pattern => Shape::Map(&PATTERN),
             File::Config => Shape::Map(config::TOP),
+            File::Pack => Shape::Map(rule::PACK),
         }
     }
 
@@ -268,6 +271,9 @@ mod tests {
         let claims = samples(File::Rule.shape());
         let several = claims.iter().map(|text| text.replace("compares: [abc]", "compares: [abc, x]"));
         assert_same(File::Rule.shape(), &asked(read, &several.chain(claims.clone()).collect::<Vec<_>>()));
+
+        let read = |text: &str| drop(rule::pack::load(0, &yaml::parse(text).0.expect("yaml")));
+        assert_same(File::Pack.shape(), &asked(read, &samples(File::Pack.shape())));
 
         assert_same(File::Facts.shape(), &asked(load, &samples(File::Facts.shape())));
     }

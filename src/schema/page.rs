@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 const PATTERNS: &str = include_str!("../language/pattern.rs");
 
-const FILES: [(File, &str, &str); 4] = [
+const FILES: [(File, &str, &str); 5] = [
     (File::Pattern, "Rules on patterns", "A rule with a `kind` looks at the words alone."),
     (
         File::Rule,
@@ -19,6 +19,7 @@ const FILES: [(File, &str, &str); 4] = [
         "Subjects, facts, sources and attributes",
         "What a project knows, and the types of what can be known.",
     ),
+    (File::Pack, "pack.yaml", "The manifest of a folder of rules that is shared."),
     (File::Config, "claimlint.yaml", "How a project wants to be checked."),
 ];
 

@@ -146,6 +146,15 @@ const EXAMPLE: &[Key] = &[
     key("date", Shape::Date, "The day it was written, where the facts have changed since."),
 ];
 
+/// The keys of a pack's manifest.
+pub const PACK: &[Key] = &[
+    needed("pack", Shape::Text, "What the pack is called: lower case, words joined by hyphens."),
+    needed("version", Shape::Text, "Its version, three numbers: 1.0.0."),
+    needed("claimlint", Shape::Text, "The oldest version of the program that its rules work with: 0.1.0."),
+    key("licence", Shape::Text, "What others may do with the rules, as an SPDX expression: MIT, CC-BY-4.0."),
+    key("title", Shape::Text, "The pack in one line."),
+];
+
 pub const ACTION: &[Key] = &[
     needed(
         "name",

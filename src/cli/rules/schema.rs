@@ -19,6 +19,8 @@ pub enum Of {
     Facts,
     /// claimlint.yaml
     Config,
+    /// pack.yaml
+    Pack,
 }
 
 /// Writes it, with the attributes that the working folder's configuration knows.
@@ -30,6 +32,7 @@ pub fn run(args: &SchemaArgs) -> io::Result<ExitCode> {
         Of::Rule => json::rule(knowledge),
         Of::Facts => json::facts(knowledge),
         Of::Config => json::config(knowledge),
+        Of::Pack => json::pack(knowledge),
     };
     writeln!(io::stdout().lock(), "{}", serde_json::to_string_pretty(&schema)?)?;
     Ok(ExitCode::SUCCESS)

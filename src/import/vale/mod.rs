@@ -228,7 +228,9 @@ impl Vale {
         if let Some(kind) = kind.filter(|kind| tree::text(kind) == "spelling")
             && let Err(message) = self.bring_words(&mut node, name, installed.styles)
         {
-            self.troubles.push(Trouble::at(file, source, kind.span.start, format!("{name}: {message}")));
+            // A rule that Vale has inside stands in no file.
+            let at = if name.starts_with("Vale.") { 0 } else { kind.span.start };
+            self.troubles.push(Trouble::at(file, source, at, format!("{name}: {message}")));
             return;
         }
         let native = tree::native(&node, name);
