@@ -13,4 +13,5 @@ pub mod when;
 pub mod wording;
 mod steps;
 pub mod proof;
+mod restate;
 pub mod suppress;

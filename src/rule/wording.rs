@@ -3,6 +3,7 @@
 use super::compile::Checker;
 use super::file::Rule;
 use super::finding::{Confidence, Finding, Fix, Meaning, Place, Related};
+use super::restate;
 use crate::claim::bind::Bound;
 use crate::claim::reads::Read;
 use crate::claim::{Claim, Said};
@@ -170,13 +171,19 @@ impl Wording<'_> {
         self.checker.reader.reads.get(claim.rule)?.list.get(claim.read?)
     }
 
-    /// The fact's own word in place of the claim's, where the claim is one word or phrase of a choice.
+    /// The fact's own word or figure in place of the claim's, where the claim is one word or phrase of a choice, or a number.
     fn fixes(&self, claim: &Claim, fact: Option<&Fact>) -> Vec<Fix> {
-        let (Some(fact), Said::Word(_), false) = (fact, &claim.said, claim.negated) else {
+        let Some(fact) = fact.filter(|_| !claim.negated && !claim.taken_up) else { return Vec::new() };
+        let figure = restate::figure(claim.span.of(&self.draft.source), &claim.said, &fact.value);
+        if let Some((at, figure)) = figure {
+            let title = format!("Write “{figure}”");
+            return vec![Fix { title, edits: vec![(at.shift(claim.span.start), figure)], safe: false }];
+        }
+        if !matches!(claim.said, Said::Word(_)) {
             return Vec::new();
-        };
+        }
         let rule = &self.checker.rules.list[claim.rule];
-        let swaps = self.read(claim).is_some_and(|r| r.swap) && !claim.taken_up;
+        let swaps = self.read(claim).is_some_and(|r| r.swap);
         let Value::Choice(held) = &fact.value else { return Vec::new() };
         let word = rule.write.iter().find(|(value, _)| value == held).map(|(_, word)| word.clone());
         let fix = |word: String| Fix {

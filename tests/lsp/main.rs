@@ -6,6 +6,7 @@ mod actions;
 mod client;
 mod data;
 mod flood;
+mod long;
 mod mend;
 mod same;
 mod settings;

@@ -1,0 +1,97 @@
+//! A claim's figure put right: the fact's number in the place of the claim's, in the claim's own words.
+
+use crate::claim::Said;
+use crate::knowledge::Value;
+use crate::text::Span;
+
+/// The figure to write instead of the one that stands in a claim's text, and where in that text; `None` where another number
+/// alone would not make the claim what the fact says.
+pub fn figure(text: &str, said: &Said, fact: &Value) -> Option<(Span, String)> {
+    let (claimed, held) = match (said, fact) {
+        // Of the ways to say a ratio only "10x" and "10 times" state the factor itself.
+        (Said::Ratio(figure), Value::Ratio(ratio)) => {
+            let same = figure.metric.as_ref() == Some(&ratio.metric)
+                && (figure.baseline.is_none() || figure.baseline == ratio.baseline);
+            (figure.better.filter(|_| same)?, ratio.factor)
+        }
+        (Said::Count(number, unit), Value::Quantity { low, high, unit: of, .. }) => {
+            let exact = low == high && number.low == number.high && (unit.is_none() || unit == of);
+            (Some(number.high).filter(|_| exact)?, *high)
+        }
+        (Said::Money(number, currency, per), Value::Money { amount, currency: of, per: by }) => {
+            let exact = number.low == number.high && currency == of && (per.is_none() || per == by);
+            (Some(number.high).filter(|_| exact)?, *amount)
+        }
+        _ => return None,
+    };
+    let place = digits(text)?;
+    let literal: f64 = place.of(text).replace(',', "").parse().ok()?;
+    let written = shown(held / (claimed / literal), place.of(text).contains(','))?;
+    // A ratio's number may stand for something else than its factor: a share, a part.
+    let stated = !matches!(said, Said::Ratio(_)) || literal == claimed;
+    (stated && written != place.of(text)).then_some((place, written))
+}
+
+/// The one number of a text that is written in digits.
+fn digits(text: &str) -> Option<Span> {
+    let inside = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let mut found = None;
+    let mut at = 0;
+    while let Some(start) = text.get(at..)?.find(|c: char| c.is_ascii_digit()).map(|found| at + found) {
+        let end = text.get(start..)?.find(|c| !inside(c)).map_or(text.len(), |end| start + end);
+        let number = text.get(start..end)?.trim_end_matches(['.', ',']);
+        if found.replace(Span::new(start, start + number.len())).is_some() {
+            return None;
+        }
+        at = end;
+    }
+    found
+}
+
+/// A number with at most two decimals, if it has no more.
+fn shown(number: f64, grouped: bool) -> Option<String> {
+    let cents = (number * 100.0).round();
+    if !(1.0..1e12).contains(&cents) || (number * 100.0 - cents).abs() > 1e-6 * cents {
+        return None;
+    }
+    let text = format!("{:.2}", cents / 100.0);
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    let whole = text.split('.').next().unwrap_or(text);
+    if !grouped || whole.len() < 4 {
+        return Some(text.to_string());
+    }
+    let mut out = String::new();
+    for (at, digit) in whole.char_indices() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    Some(out + text.get(whole.len()..).unwrap_or(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::{Bound, Number};
+
+    #[test]
+    fn the_number_alone_is_written_anew() {
+        let quantity = |high| Value::Quantity { low: high, high, bound: Bound::Plain, unit: None };
+        let count = |high| Said::Count(Number { low: high, high, bound: Bound::Plain, digits: 2 }, None);
+        for (text, claimed, held, expected) in [
+            ("more than 2,000 testers", 2_000.0, 1_200.0, Some("more than 1,200 testers")),
+            ("a 70B model", 70e9, 17e9, Some("a 17B model")),
+            ("a 70B model", 70e9, 17.25e9, Some("a 17.25B model")),
+            ("a 1.5 million context", 1.5e6, 1e6, Some("a 1 million context")),
+            ("2 testers of 3", 2.0, 4.0, None),
+            ("two testers", 2.0, 4.0, None),
+            ("70 testers", 70.0, 70.0, None),
+            ("70B testers", 70e9, 17.123_456e9, None),
+        ] {
+            let made = figure(text, &count(claimed), &quantity(held));
+            let made = made.map(|(at, new)| format!("{}{new}{}", &text[..at.start], &text[at.end..]));
+            assert_eq!(made.as_deref(), expected, "{text}");
+        }
+    }
+}
