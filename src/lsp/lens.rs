@@ -1,4 +1,5 @@
-//! Lenses: over a draft its claims, counted; in fact files and seeds how many drafts rest on each subject, fact and quote.
+//! Lenses: over a draft its claims, counted; in fact files and seeds how many drafts rest on each subject, fact and quote; in
+//! rule files how many examples hold.
 
 use super::position::Columns;
 use super::reading::Reading;
@@ -32,6 +33,28 @@ pub fn claims(reading: &Reading) -> Vec<CodeLens> {
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
     vec![lens(Range::default(), format!("{}: {}", counted(claims.len(), "claim"), parts.join(", ")))]
+}
+
+/// How many of a rule's examples hold, over each list of them.
+pub fn examples(reading: &Reading) -> Vec<CodeLens> {
+    let documents = yaml::parse_all(&reading.text.to_string()).0;
+    let mut lenses: Vec<(Span, usize, usize)> = Vec::new();
+    for spot in spot::all(&documents) {
+        match (spot.key, spot.is_key, lenses.last_mut()) {
+            ("examples", true, _) => lenses.push((spot.span, 0, 0)),
+            ("flag" | "pass", false, Some((_, all, wrong))) => {
+                *all += 1;
+                *wrong += usize::from(reading.problems.iter().any(|problem| problem.span == spot.span));
+            }
+            _ => {}
+        }
+    }
+    let title = |all: usize, wrong: usize| match wrong {
+        0 => format!("{} hold{}", counted(all, "example"), if all == 1 { "s" } else { "" }),
+        _ => format!("{} of {} hold", all - wrong, counted(all, "example")),
+    };
+    let range = |span| reading.client.encoding.range(&reading.text, span);
+    lenses.into_iter().map(|(span, all, wrong)| lens(range(span), title(all, wrong))).collect()
 }
 
 /// Whether a document is one that facts quote.

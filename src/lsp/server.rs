@@ -300,6 +300,7 @@ impl LanguageServer for Server {
             (true, Kind::Facts) => Some(None),
             (true, Kind::Draft) if lens::is_seed(reading) => Some(None),
             (true, Kind::Draft) => Some(Some(lens::claims(reading))),
+            (true, Kind::Rule) => Some(Some(lens::examples(reading))),
             _ => None,
         };
         match self.answer(uri.clone(), When::Latest, own).await? {

@@ -35,6 +35,11 @@ fn what_is_wrong_is_said_where_it_stands_as_it_is_typed() {
     let head = "subject: brontes/zephyrine\nkind: model\nname: Zephyrine\nfacts:\n";
     let fact =
         |rest: &str| format!("{head}  - openness: closed\n    source: {{seed: note, quote: '{rest}'}}\n");
+    let pattern = |example: &str| {
+        format!(
+            "rule: pat\nkind: substitution\nmessage: x\nswap: {{bad: good}}\naction: {{name: replace}}\nexamples:\n  - {example}\n"
+        )
+    };
     let rule = |example: &str| {
         let head = "rule: own\ntitle: Own\nseverity: error\nwhy: x\ncompares: openness\n";
         format!("{head}message: '{{subject}}'\nexamples:\n  - {example}\n")
@@ -63,6 +68,15 @@ fn what_is_wrong_is_said_where_it_stands_as_it_is_typed() {
             "the rule finds this: It is ⟦very⟧ fast.",
         ),
         ("rules/open.yaml", rule("pas: 'The Zephyrine is nice.'"), Some((7, 4)), "did you mean `pass`?"),
+        ("rules/open.yaml", rule("{pass: 'The Zephyrine is open source.', date: 2026-01-02}"), None, ""),
+        ("rules/pattern.yaml", pattern("flag: 'It is ⟦good⟧.'"), Some((6, 10)), "finds nothing here"),
+        (
+            "rules/pattern.yaml",
+            pattern("flag: 'It is ⟦bad⟧.'\n    fix: 'It is fine.'"),
+            Some((6, 10)),
+            "makes this of it: It is good.",
+        ),
+        ("rules/pattern.yaml", pattern("flag: 'It is ⟦bad⟧.'\n    fix: 'It is good.'"), None, ""),
         ("claimlint.yaml", "exclud: [a]\n".to_owned(), Some((0, 0)), "did you mean `exclude`?"),
         ("claimlint.yaml", CONFIG.to_owned(), None, ""),
         (".github/workflows/ci.yaml", "on: [push]\njobs: {}\n".to_owned(), None, ""),
@@ -265,6 +279,22 @@ fn keys_and_values_are_offered_and_explained() {
     ] {
         let hover = desk.ask(file, &text, "textDocument/hover", json!({}));
         assert!(hover["contents"]["value"].as_str().unwrap_or_default().contains(says), "{text}: {hover}");
+    }
+}
+
+#[test]
+fn examples_are_counted_while_a_rule_is_written() {
+    let mut desk = Desk::new("examples");
+    let rule =
+        "‸rule: own\nkind: existence\nmessage: x\ntokens: [bad]\nexamples:\n  - flag: 'A ⟦bad⟧ one.'\n";
+    for (more, says) in [
+        ("", "1 example holds"),
+        ("  - pass: 'A good one.'\n", "2 examples hold"),
+        ("  - pass: 'A bad one.'\n", "1 of 2 examples hold"),
+    ] {
+        let lenses = desk.ask("rules/own.yaml", &format!("{rule}{more}"), "textDocument/codeLens", json!({}));
+        let at = &lenses[0]["range"]["start"];
+        assert_eq!((&lenses[0]["command"]["title"], &at["line"]), (&json!(says), &json!(4)), "{more}");
     }
 }
 

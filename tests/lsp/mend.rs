@@ -72,7 +72,7 @@ impl Desk {
     }
 }
 
-fn applied(text: &str, edits: &[Value]) -> String {
+pub fn applied(text: &str, edits: &[Value]) -> String {
     let byte = |at: &Value| {
         let line = at["line"].as_u64().unwrap() as usize;
         let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();

@@ -1,6 +1,7 @@
 //! The workspace as a whole: drafts that are open and drafts that are not.
 
 use crate::client::Client;
+use crate::mend::applied;
 use crate::settings::Project;
 use claimlint::lsp::Options;
 use serde_json::{Value, json};
@@ -232,4 +233,57 @@ fn a_survey_that_is_cancelled_gives_what_it_has() {
     assert!(found["result"].as_array().unwrap().len() < 101, "stopped on the way");
     let all = desk.client.request("workspace/symbol", json!({"query": "open source"}))["result"].clone();
     assert_eq!(all.as_array().unwrap().len(), 101, "and another one reads on");
+}
+
+#[test]
+fn a_source_is_given_as_the_format_has_it() {
+    let mut desk = Desk::new("cite", json!({"general": {"positionEncodings": ["utf-8"]}}));
+    let sources = "sources:\n  - {source: paper, title: A paper, author: Brontes Labs, url: 'https://example.org/p', date: 2026-01-02}\n---\n";
+    desk.project.write(
+        "facts/zephyrine.yaml",
+        &format!("{sources}{}", FACTS.replace("{seed: note, quote: 'The weights are closed'}", "paper")),
+    );
+    let facts = desk.project.uri("facts/zephyrine.yaml");
+    desk.client.notify("textDocument/didSave", json!({"textDocument": {"uri": facts}}));
+    let plain = "The Zephyrine is closed.";
+    let note = "Source: Brontes Labs, 2026-01-02. <https://example.org/p>";
+    for (file, text, title, made) in [
+        ("n.md", plain, "Link", "The Zephyrine is [closed](<https://example.org/p>).".to_owned()),
+        (
+            "n.html",
+            "<p>The Zephyrine is closed.</p>",
+            "Link",
+            "<p>The Zephyrine is <a href=\"https://example.org/p\">closed</a>.</p>".to_owned(),
+        ),
+        ("n.txt", plain, "Link", "The Zephyrine is closed (https://example.org/p).".to_owned()),
+        ("n.md", plain, "Say", "The Zephyrine is closed, according to Brontes Labs.".to_owned()),
+        ("n.md", plain, "Add", format!("{plain}[^1]\n\n[^1]: {note}\n")),
+        (
+            "n.md",
+            "The Zephyrine is closed. A[^1]\n\n[^1]: b\n",
+            "Add",
+            format!("{plain}[^2] A[^1]\n\n[^1]: b\n\n[^2]: {note}\n"),
+        ),
+        (
+            "n.md",
+            &format!("{plain} A[^x]\n\n[^x]: {note}\n"),
+            "Add",
+            format!("{plain}[^x] A[^x]\n\n[^x]: {note}\n"),
+        ),
+        ("n.md", "The Zephyrine is [closed](https://example.org/).", "Link", "none".to_owned()),
+        ("n.md", "The Zephyrine is *clo*sed.", "Link", "none".to_owned()),
+        ("n.html", "<p>The Zephyrine is closed.</p>", "Add", "none".to_owned()),
+        ("n.md", "# The Zephyrine is closed", "Say", "none".to_owned()),
+    ] {
+        desk.open(file, "", text);
+        let uri = desk.project.uri(file);
+        let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 1, "character": 0}});
+        let params = json!({"textDocument": {"uri": uri}, "range": whole, "context": {"diagnostics": []}});
+        let actions = desk.client.request("textDocument/codeAction", params)["result"].clone();
+        let wanted = |action: &&Value| action["title"].as_str().unwrap().starts_with(title);
+        let action = actions.as_array().unwrap().iter().find(wanted);
+        let result = action.map(|action| applied(text, action["edit"]["changes"][&uri].as_array().unwrap()));
+        assert_eq!(result.unwrap_or("none".to_owned()), made, "{title} in {file}: {text}");
+        desk.client.notify("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
+    }
 }
