@@ -102,6 +102,8 @@ pub struct Classes {
     pub licence: Option<ClassId>,
     /// Words before what something is compared with.
     pub aside: Option<ClassId>,
+    /// Words before what a statement leaves out.
+    pub except: Option<ClassId>,
     /// "which", "whose" …
     pub relative: Option<ClassId>,
     /// Words that stand for yes and no in a table.

@@ -61,7 +61,24 @@ impl Work {
         }
         self.mentions.sort_by_key(|m| (m.start, m.end));
         self.mark_roles(reader);
+        self.leave_out(reader);
         self.blur();
+    }
+
+    /// "All but X": X is somebody, and the statement is not about X.
+    fn leave_out(&mut self, reader: &Reader) {
+        let Some(class) = reader.classes.except else { return };
+        let mut leaving = false;
+        for at in 0..self.mentions.len() {
+            let mention = &self.mentions[at];
+            let left = (mention.start.saturating_sub(6)..mention.start)
+                .any(|t| self.table.class_at(t, class).is_some_and(|hit| hit.end as usize == mention.start));
+            leaving = mention.slot == reader.model_slot() && (left || leaving && mention.listed);
+            if leaving {
+                let mention = &mut self.mentions[at];
+                (mention.kind, mention.subjects) = (MentionKind::Description, Vec::new());
+            }
+        }
     }
 
     /// After a description that stands for nobody known, "it" stands for nobody known either.

@@ -324,6 +324,7 @@ impl Classes {
             date: class("date"),
             licence: class("licence"),
             aside: class("aside"),
+            except: class("except"),
             relative: class("relative"),
             yes: class("yes"),
             no: class("no"),
