@@ -90,19 +90,31 @@ function freePort() {
 
 /** What a writer does in the window. */
 function hands(page, project) {
-  const see = (selector, text) => page.locator(selector).filter({ hasText: text }).first().waitFor({ timeout: 30_000 });
+  const see = (selector, text, timeout = 30_000) => page.locator(selector).filter({ hasText: text }).first().waitFor({ timeout });
   const rows = ".quick-input-widget .monaco-list-row";
+
+  /** Presses keys until what they ask for is seen: a busy window may swallow them. */
+  async function ask(keys, selector, text) {
+    for (let tries = 1; ; tries += 1) {
+      await page.keyboard.press(keys);
+      try {
+        return await see(selector, text, 8_000);
+      } catch (error) {
+        if (tries === 5) throw error;
+      }
+    }
+  }
 
   /** Runs a command by its title, as the palette shows it. */
   async function command(title) {
-    await page.keyboard.press("F1");
+    await ask("F1", rows);
     await page.keyboard.type(title);
     await see(rows, title);
     await page.keyboard.press("Enter");
   }
 
   async function open(file) {
-    await page.keyboard.press("Control+P");
+    await ask("Control+P", rows);
     await page.keyboard.type(file);
     await see(rows, path.basename(file));
     await page.keyboard.press("Enter");
@@ -155,5 +167,5 @@ function hands(page, project) {
     }
   }
 
-  return { see, command, open, place, click, text, save };
+  return { see, ask, command, open, place, click, text, save };
 }

@@ -30,7 +30,7 @@ function seen(what) {
 }
 
 /** The draft: underlined, explained, mended. */
-async function write({ page, see, place, click, text, save }) {
+async function write({ page, see, ask, place, click, text, save }) {
   const picture = (name) => page.screenshot({ path: path.join(pictures, `vscode-${name}.png`) });
   // The side bar would take a third of each picture.
   await page.keyboard.press("Control+B");
@@ -38,8 +38,7 @@ async function write({ page, see, place, click, text, save }) {
   seen("the claim is underlined");
   await see(".codelens-decoration", "claims");
   seen("the lens counts the claims");
-  await page.keyboard.press("Control+Shift+M");
-  await see(".markers-panel .monaco-list-row", "license");
+  await ask("Control+Shift+M", ".markers-panel .monaco-list-row", "license");
   const rows = await page.locator(".markers-panel .monaco-list-row").count();
   seen(`the Problems panel: ${rows} rows, related places among them`);
 
@@ -52,8 +51,7 @@ async function write({ page, see, place, click, text, save }) {
   await page.keyboard.press("Escape");
   const mend = async (word, title) => {
     await click(word);
-    await page.keyboard.press("Control+.");
-    await see(".action-widget .monaco-list-row", title);
+    await ask("Control+.", ".action-widget .monaco-list-row", title);
     await picture("fixes");
     const fixes = await page.locator(".action-widget .monaco-list-row").allInnerTexts();
     seen(`fixes: ${fixes.filter(Boolean).join(" | ")}`);
@@ -72,14 +70,14 @@ async function write({ page, see, place, click, text, save }) {
 }
 
 /** Status item, output, commands. */
-async function run({ page, project, see, command, open, text, save }, program) {
+async function run({ page, project, see, ask, command, open, text, save }, program) {
   await page.click("#status\\.languageStatus");
   await see(".monaco-hover .hover-language-status", program);
   const status = await page.locator(".monaco-hover .hover-language-status", { hasText: program }).first().innerText();
   seen(`the status item: ${status.replaceAll("\n", " ")}`);
   await page.keyboard.press("Escape");
 
-  await page.keyboard.press("F1");
+  await ask("F1", ".quick-input-widget .monaco-list-row");
   await page.keyboard.type("claimlint:");
   for (const title of ["Fix All", "Open Settings", "Open a Sample", "Restart Server", "Show Output"]) {
     await see(".quick-input-widget .monaco-list-row", title);
@@ -115,7 +113,7 @@ async function run({ page, project, see, command, open, text, save }, program) {
 }
 
 /** Facts, rules and configurations. */
-async function describe({ page, see, open, click, text }) {
+async function describe({ page, see, ask, open, click, text }) {
   await open("facts/otter.yaml");
   await click("Today we publish");
   await page.keyboard.press("F12");
@@ -131,23 +129,20 @@ async function describe({ page, see, open, click, text }) {
   for (let left = 0; left < 5; left += 1) await page.keyboard.press("Control+Backspace");
   await text((now) => !now.includes("builtin"));
   await page.keyboard.press("Enter");
-  await page.keyboard.press("Control+Space");
-  await see(".suggest-widget .monaco-list-row", "overrides");
+  await ask("Control+Space", ".suggest-widget .monaco-list-row", "overrides");
   seen("the keys of claimlint.yaml are offered");
   await page.keyboard.press("Escape");
 
   await open("facts/new.yaml");
   await page.keyboard.type("claimlint-facts");
-  await page.keyboard.press("Control+Space");
-  await see(".suggest-widget .monaco-list-row", "claimlint-facts");
+  await ask("Control+Space", ".suggest-widget .monaco-list-row", "claimlint-facts");
   await page.keyboard.press("Enter");
   await text((now) => now.includes("subject: maker/model"));
   seen("the snippet for facts is expanded");
 
   await open("empty.md");
   await page.keyboard.type("claimlint-allow");
-  await page.keyboard.press("Control+Space");
-  await see(".suggest-widget .monaco-list-row", "claimlint-allow");
+  await ask("Control+Space", ".suggest-widget .monaco-list-row", "claimlint-allow");
   await page.keyboard.press("Enter");
   await text((now) => now.includes("<!-- claimlint: allow rule -- reason -->"));
   seen("the snippet for an allowance is expanded");
