@@ -100,7 +100,7 @@ impl<'a> View<'a> {
         let stated = |status: Status, reported: bool, negated: bool| {
             evidence.any_voice
                 || matches!(status, Status::Stated | Status::Happened | Status::Past)
-                    && !(reported && !evidence.lacks_baseline)
+                    && (!reported || evidence.lacks_baseline)
                     && !negated
         };
         let mut spans: Vec<Span> = Vec::new();
