@@ -38,6 +38,8 @@ pub struct Builder {
     classes: Vec<String>,
     entries: Vec<(ClassId, String)>,
     patterns: Vec<(PatternId, String)>,
+    /// Names of classes that are kept apart, and what they go by.
+    apart: Vec<(String, String)>,
 }
 
 impl Builder {
@@ -50,15 +52,30 @@ impl Builder {
         ClassId(at as u16)
     }
 
+    /// Keeps the classes of these names apart from others of the same name, for what is added from here on.
+    pub fn keep_apart(&mut self, owner: &str, names: &[&str]) {
+        self.apart = names.iter().map(|name| (name.to_string(), format!("{owner}/{name}"))).collect();
+    }
+
     /// Adds an entry to a class.
     pub fn entry(&mut self, class: &str, pattern: &str) {
-        let class = self.class(class);
-        self.entries.push((class, pattern.to_string()));
+        let own = self.apart.iter().find(|(name, _)| name == class).map(|(_, own)| own.clone());
+        let class = self.class(own.as_deref().unwrap_or(class));
+        self.entries.push((class, self.with_own(pattern)));
     }
 
     /// Adds a pattern.
     pub fn pattern(&mut self, id: PatternId, pattern: &str) {
-        self.patterns.push((id, pattern.to_string()));
+        self.patterns.push((id, self.with_own(pattern)));
+    }
+
+    /// A pattern that asks for classes that are kept apart by the names they go by.
+    fn with_own(&self, pattern: &str) -> String {
+        self.apart.iter().fold(pattern.to_string(), |pattern, (name, own)| {
+            pattern
+                .replace(&format!("{{{name}}}"), &format!("{{{own}}}"))
+                .replace(&format!(":{name}}}"), &format!(":{own}}}"))
+        })
     }
 
     /// The machine, and what could not go into it.

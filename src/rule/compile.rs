@@ -223,6 +223,11 @@ impl Checker {
                     help: None,
                 });
             }
+            // A list of a rule before it may have the same name; later rules may use that one, too.
+            let before = self.rules.list.iter().take(index).flat_map(|r| &r.lists);
+            let taken: Vec<&str> = before.map(|(class, _)| class.as_str()).collect();
+            let mine = rule.lists.iter().map(|(class, _)| class.as_str());
+            builder.keep_apart(&rule.name, &mine.filter(|c| taken.contains(c)).collect::<Vec<_>>());
             for (class, pattern) in &rule.lists {
                 builder.entry(class, pattern);
             }
