@@ -18,10 +18,7 @@ pub fn figure(text: &str, said: &Said, fact: &Value) -> Option<(Span, String)> {
             let exact = low == high && number.low == number.high && (unit.is_none() || unit == of);
             (Some(number.high).filter(|_| exact)?, *high)
         }
-        (Said::Money(number, currency, per), Value::Money { amount, currency: of, per: by }) => {
-            let exact = number.low == number.high && currency == of && (per.is_none() || per == by);
-            (Some(number.high).filter(|_| exact)?, *amount)
-        }
+        // Prices come in pairs and series, of which one alone is not to be changed.
         _ => return None,
     };
     let place = digits(text)?;

@@ -321,7 +321,6 @@ name: Brontes
     for (text, first) in [
         ("The Zephyrine is licensed under ‸", "licence"),
         ("The Zephyrine is priced at ‸", "price"),
-        ("The Zephyrine is available on ‸", "where it runs"),
         ("The Zephyrine was developed by ‸", "maker"),
     ] {
         let items = desk.ask("a.md", text, "textDocument/completion", json!({}));

@@ -102,7 +102,7 @@ fn memory_stays_flat_over_a_hundred_thousand_edits() {
         let document = json!({"uri": URI, "version": edit + 2});
         program
             .notify("textDocument/didChange", json!({"textDocument": document, "contentChanges": [change]}));
-        if edit % 1_000 == 999 {
+        if edit % 1_000 == 499 {
             let place = json!({"textDocument": {"uri": URI}, "position": at(12)});
             program
                 .send(json!({"jsonrpc": "2.0", "id": edit, "method": "textDocument/hover", "params": place}));
