@@ -2,6 +2,7 @@
 
 use claimlint::check::{Checker, Settings, check};
 use claimlint::disk::embedded;
+use claimlint::draft::{Draft, Format};
 use claimlint::knowledge::SourceFile;
 use claimlint::rule::proof::prove;
 
@@ -38,4 +39,26 @@ fn examples_of_built_in_rules_hold() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_list_is_its_own_rules_whatever_others_are_called() {
+    let built_in = embedded::FILES.iter().map(|(name, text)| (name.to_string(), text.to_string()));
+    let own = ["first", "second"].map(|name| {
+        let word = if name == "first" { "zippy" } else { "peppy" };
+        let text = format!(
+            "rule: {name}\ntitle: Words\nseverity: warning\nsays: ['{{model}} is {{trait}}']\nlists:\n  trait: [{word}]\nmessage: No.\n\
+             examples:\n  - flag: '⟦Muse Spark is {word}⟧.'\n  - pass: 'Muse Spark is new.'\n"
+        );
+        (format!("rules/{name}.yaml"), text)
+    });
+    let files: Vec<SourceFile> = built_in.chain(own).map(|(name, text)| SourceFile { name, text }).collect();
+    let (checker, problems) = Checker::load(&files);
+    assert_eq!(problems, []);
+    let draft =
+        Draft::parse("Muse Spark is zippy, Muse Spark is peppy, and Muse Spark is new.", Format::Markdown);
+    let found = check(&draft, &checker, &Settings::default());
+    let found: Vec<(&str, &str)> =
+        found.iter().map(|f| (f.rule.as_str(), f.span.of(&draft.source))).collect();
+    assert_eq!(found, [("first", "Muse Spark is zippy"), ("second", "Muse Spark is peppy")]);
 }
