@@ -62,3 +62,19 @@ fn a_list_is_its_own_rules_whatever_others_are_called() {
         found.iter().map(|f| (f.rule.as_str(), f.span.of(&draft.source))).collect();
     assert_eq!(found, [("first", "Muse Spark is zippy"), ("second", "Muse Spark is peppy")]);
 }
+
+#[test]
+fn every_fix_of_a_rule_is_offered() {
+    let text = "rule: cooked\ntitle: Maker\nseverity: warning\ncompares: maker\nreads:\n  value: ['cooked up by {value:org}']\n\
+                message: No.\nfixes: ['built by {fact}', 'from {fact}, not {claim}']\n";
+    let files = embedded::FILES.iter().map(|(name, text)| (name.to_string(), text.to_string()));
+    let files = files.chain([("rules/cooked.yaml".to_string(), text.to_string())]);
+    let files: Vec<SourceFile> = files.map(|(name, text)| SourceFile { name, text }).collect();
+    let (checker, problems) = Checker::load(&files);
+    assert_eq!(problems, []);
+    let draft = Draft::parse("Muse Spark was cooked up by OpenAI.", Format::Markdown);
+    let found = check(&draft, &checker, &Settings::default());
+    let titles: Vec<&str> = found.iter().flat_map(|f| &f.fixes).map(|fix| fix.title.as_str()).collect();
+    let lab = "Meta Superintelligence Labs";
+    assert_eq!(titles, [format!("Write “built by {lab}”"), format!("Write “from {lab}, not OpenAI”")]);
+}

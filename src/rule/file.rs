@@ -27,6 +27,8 @@ pub struct Rule {
     pub message: String,
     /// The message where the fact is that there is none, if it is another.
     pub message_none: Option<String>,
+    /// Texts that may stand in place of what was found, with the message's slots.
+    pub fixes: Vec<String>,
     /// Page about it.
     pub link: Option<String>,
     /// Words to file it under.
@@ -121,6 +123,7 @@ pub fn load(file: usize, root: &Node) -> (Option<(Rule, Reads)>, Vec<Problem>) {
     rule.quiet_when = fields.string("quiet_when").unwrap_or_default();
     rule.message = fields.string("message").unwrap_or_default();
     rule.message_none = fields.string("message_none");
+    rule.fixes = fields.strings("fixes");
     rule.link = fields.string("link");
     rule.tags = fields.strings("tags");
     fields.str("since");

@@ -36,7 +36,7 @@ impl Wording<'_> {
         let fact = judgement.fact.and_then(|id| self.fact(id));
         let none = fact.is_some_and(|f| f.value == Value::None);
         let template = rule.message_none.as_ref().filter(|_| none).unwrap_or(&rule.message);
-        let message = filled(template, |slot| {
+        let slot = |slot: &str| {
             Some(match slot {
                 "subject" => judgement.subject.map(|s| self.name(s)).unwrap_or_default(),
                 "match" => claim.span.of(&self.draft.source).trim().to_string(),
@@ -47,7 +47,12 @@ impl Wording<'_> {
                 "as_of" => fact.and_then(|f| f.as_of).map(|d| d.to_string()).unwrap_or_default(),
                 _ => return None,
             })
-        });
+        };
+        let message = filled(template, slot);
+        let mut fixes = self.fixes(claim, fact);
+        if !claim.negated && !claim.taken_up && fact.is_some() {
+            fixes.extend(rule.fixes.iter().map(|template| write(claim.span, filled(template, slot))));
+        }
         let distant = matches!(claim.bound, Bound::Topic | Bound::Later);
         Finding {
             rule: rule.name.clone(),
@@ -56,7 +61,7 @@ impl Wording<'_> {
             span: claim.span,
             message,
             related: fact.map(|f| self.related(f)).unwrap_or_default(),
-            fixes: self.fixes(claim, fact),
+            fixes,
             meaning: Some(Meaning {
                 subject: judgement
                     .subject
@@ -80,7 +85,11 @@ impl Wording<'_> {
             span,
             message: rule.message.replace("{text}", span.of(&self.draft.source)),
             related: Vec::new(),
-            fixes: Vec::new(),
+            fixes: rule
+                .fixes
+                .iter()
+                .map(|fix| write(span, fix.replace("{text}", span.of(&self.draft.source))))
+                .collect(),
             meaning: None,
             fact: None,
             verdict: None,
@@ -176,8 +185,7 @@ impl Wording<'_> {
         let Some(fact) = fact.filter(|_| !claim.negated && !claim.taken_up) else { return Vec::new() };
         let figure = restate::figure(claim.span.of(&self.draft.source), &claim.said, &fact.value);
         if let Some((at, figure)) = figure {
-            let title = format!("Write “{figure}”");
-            return vec![Fix { title, edits: vec![(at.shift(claim.span.start), figure)], safe: false }];
+            return vec![write(at.shift(claim.span.start), figure)];
         }
         if !matches!(claim.said, Said::Word(_)) {
             return Vec::new();
@@ -186,13 +194,13 @@ impl Wording<'_> {
         let swaps = self.read(claim).is_some_and(|r| r.swap);
         let Value::Choice(held) = &fact.value else { return Vec::new() };
         let word = rule.write.iter().find(|(value, _)| value == held).map(|(_, word)| word.clone());
-        let fix = |word: String| Fix {
-            title: format!("Write “{word}”"),
-            edits: vec![(claim.span, word)],
-            safe: false,
-        };
-        word.filter(|_| swaps).map(fix).into_iter().collect()
+        word.filter(|_| swaps).map(|word| write(claim.span, word)).into_iter().collect()
     }
+}
+
+/// The fix that puts a text in a place. It is not safe, as the words around it may ask for another form.
+fn write(span: Span, text: String) -> Fix {
+    Fix { title: format!("Write “{text}”"), edits: vec![(span, text)], safe: false }
 }
 
 /// A template with its slots filled; what `value` knows no value of stays as it is written.

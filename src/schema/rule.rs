@@ -17,6 +17,11 @@ pub const TOP: &[Key] = &[
         "What a finding says. `{subject}`, `{claim}`, `{fact}`, `{source}` and `{as_of}` stand for what was read, `{text}` for what an evidence rule found.",
     ),
     key("message_none", Shape::Text, "What it says where the fact is that there is none."),
+    key(
+        "fixes",
+        TEXTS,
+        "Texts that may stand in place of what was found, with the message's slots: each is offered as a fix of its own.",
+    ),
     key("link", Shape::Text, "A page about the rule."),
     key("tags", TEXTS, "Words to group rules by."),
     key("since", Shape::Text, "The version it came with."),
