@@ -8,10 +8,11 @@ use super::args::Drafts;
 use super::desk::{Desk, Standing};
 use super::pool;
 use crate::draft::Format;
+use crate::render::item::Item;
 use crate::rule::finding::Severity;
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
@@ -32,6 +33,21 @@ struct Record<'a> {
     format: Option<Cow<'a, str>>,
     #[serde(default, borrow)]
     date: Option<Cow<'a, str>>,
+}
+
+/// What is said of one line.
+#[derive(Serialize)]
+struct Reply {
+    id: Value,
+    #[serde(flatten)]
+    said: Said,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Said {
+    Findings(Vec<Item>),
+    Error(String),
 }
 
 /// What came of some lines.
@@ -134,17 +150,18 @@ impl<R: Read> Batches<R> {
 fn answer<'s>(batch: &[u8], of: &impl Fn(Format) -> &'s Standing) -> Answer {
     let mut answer = Answer::default();
     for line in batch.split_inclusive(|byte| *byte == b'\n') {
-        let said = match record(line, of) {
+        let reply = match record(line, of) {
             Ok((id, report)) => {
                 answer.worst = answer.worst.max(report.findings.iter().map(|item| item.severity).max());
-                json!({"id": id, "findings": report.findings})
+                Reply { id, said: Said::Findings(report.findings) }
             }
             Err((id, error)) => {
                 answer.faulty = true;
-                json!({"id": id, "error": error})
+                Reply { id, said: Said::Error(error) }
             }
         };
-        answer.lines.extend(said.to_string().bytes());
+        // Nothing in a reply can fail to be written into memory.
+        let _ = serde_json::to_writer(&mut answer.lines, &reply);
         answer.lines.push(b'\n');
     }
     answer
