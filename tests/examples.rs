@@ -13,12 +13,7 @@ const WORDS_OTHERS: [&str; 1] = ["disputed"];
 
 #[test]
 fn examples_of_built_in_rules_hold() {
-    let files: Vec<SourceFile> = embedded::FILES
-        .iter()
-        .map(|(name, text)| SourceFile { name: name.to_string(), text: text.to_string() })
-        .collect();
-    let (checker, problems) = Checker::load(&files);
-    assert_eq!(problems, []);
+    let checker = with(&[]);
     let mut faults = Vec::new();
     for rule in &checker.rules.list {
         let flags = rule.examples.iter().filter(|example| !example.flags.is_empty()).count();
@@ -43,18 +38,13 @@ fn examples_of_built_in_rules_hold() {
 
 #[test]
 fn a_list_is_its_own_rules_whatever_others_are_called() {
-    let built_in = embedded::FILES.iter().map(|(name, text)| (name.to_string(), text.to_string()));
-    let own = ["first", "second"].map(|name| {
-        let word = if name == "first" { "zippy" } else { "peppy" };
-        let text = format!(
-            "rule: {name}\ntitle: Words\nseverity: warning\nsays: ['{{model}} is {{trait}}']\nlists:\n  trait: [{word}]\nmessage: No.\n\
-             examples:\n  - flag: '⟦Muse Spark is {word}⟧.'\n  - pass: 'Muse Spark is new.'\n"
-        );
-        (format!("rules/{name}.yaml"), text)
-    });
-    let files: Vec<SourceFile> = built_in.chain(own).map(|(name, text)| SourceFile { name, text }).collect();
-    let (checker, problems) = Checker::load(&files);
-    assert_eq!(problems, []);
+    let rule = |name: &str, word: &str| {
+        format!(
+            "rule: {name}\ntitle: Words\nseverity: warning\nsays: ['{{model}} is {{trait}}']\nlists:\n  trait: [{word}]\nmessage: No.\n"
+        )
+    };
+    let (first, second) = (rule("first", "zippy"), rule("second", "peppy"));
+    let checker = with(&[("rules/first.yaml", &first), ("rules/second.yaml", &second)]);
     let draft =
         Draft::parse("Muse Spark is zippy, Muse Spark is peppy, and Muse Spark is new.", Format::Markdown);
     let found = check(&draft, &checker, &Settings::default());
@@ -67,14 +57,31 @@ fn a_list_is_its_own_rules_whatever_others_are_called() {
 fn every_fix_of_a_rule_is_offered() {
     let text = "rule: cooked\ntitle: Maker\nseverity: warning\ncompares: maker\nreads:\n  value: ['cooked up by {value:org}']\n\
                 message: No.\nfixes: ['built by {fact}', 'from {fact}, not {claim}']\n";
-    let files = embedded::FILES.iter().map(|(name, text)| (name.to_string(), text.to_string()));
-    let files = files.chain([("rules/cooked.yaml".to_string(), text.to_string())]);
-    let files: Vec<SourceFile> = files.map(|(name, text)| SourceFile { name, text }).collect();
-    let (checker, problems) = Checker::load(&files);
-    assert_eq!(problems, []);
+    let checker = with(&[("rules/cooked.yaml", text)]);
     let draft = Draft::parse("Muse Spark was cooked up by OpenAI.", Format::Markdown);
     let found = check(&draft, &checker, &Settings::default());
     let titles: Vec<&str> = found.iter().flat_map(|f| &f.fixes).map(|fix| fix.title.as_str()).collect();
     let lab = "Meta Superintelligence Labs";
     assert_eq!(titles, [format!("Write “built by {lab}”"), format!("Write “from {lab}, not OpenAI”")]);
+}
+
+#[test]
+fn a_name_that_a_fact_lists_is_no_fault() {
+    let facts = "subject: brontes/zephyrine\nkind: model\nname: Zephyrine\nfacts:\n  - region: {only: [Frankfurt, Osaka]}\n";
+    let checker = with(&[("facts/zephyrine.yaml", facts)]);
+    let text = "Zephyrine runs in Frankfurt. Zephyrine runs in Osaka. Zephyrine runs in Madrid.";
+    let draft = Draft::parse(text, Format::Markdown);
+    let found = check(&draft, &checker, &Settings::default());
+    let found: Vec<&str> = found.iter().map(|f| f.span.of(&draft.source)).collect();
+    assert_eq!(found, ["runs in Madrid"]);
+}
+
+/// The built-in files and some more, which must be in order.
+fn with(own: &[(&str, &str)]) -> Checker {
+    let all = embedded::FILES.iter().copied().chain(own.iter().copied());
+    let files: Vec<SourceFile> =
+        all.map(|(name, text)| SourceFile { name: name.to_string(), text: text.to_string() }).collect();
+    let (checker, problems) = Checker::load(&files);
+    assert_eq!(problems, []);
+    checker
 }

@@ -44,7 +44,11 @@ impl Bench<'_> {
                 let ids: Vec<&str> = self.knowledge.line(*s).filter_map(|s| self.id(s)).collect();
                 member(members, *only, &ids)
             }
-            (Said::Name(_), Value::Set { only, .. }) => only.then_some(false),
+            (Said::Name(name), Value::Set { members, only }) => {
+                let ids: Vec<&str> =
+                    members.iter().map(|m| m.id.as_str()).filter(|id| alike(id, name)).collect();
+                member(members, *only, &ids)
+            }
             (Said::Subject(s), Value::Subject(held)) => {
                 Some(self.same_subject(*s, *held) || self.is_part(*s, *held, fact))
             }
