@@ -14,8 +14,7 @@ pub const FIX_ALL: &str = "source.fixAll.claimlint";
 
 /// What can be done at a range, of the kinds that are asked for.
 pub fn at(reading: &Reading, params: &CodeActionParams) -> CodeActionResponse {
-    let encoding = reading.client.encoding;
-    let Some(at) = encoding.span(&reading.text, params.range) else { return Vec::new() };
+    let at = reading.client.encoding.within(&reading.text, params.range);
     let only = params.context.only.as_deref();
     let wanted = |kind: &str| only.is_none_or(|only| only.iter().any(|asked| covers(asked.as_str(), kind)));
     let mut actions = Vec::new();

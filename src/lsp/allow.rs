@@ -10,11 +10,9 @@ pub fn ways(reading: &Reading, finding: &Finding) -> Vec<(String, (Span, String)
     let Draft { source, format, blocks, .. } = reading.draft();
     let rule = &finding.rule;
     let block = blocks.iter().find(|block| block.span.contains(finding.span));
-    let line = || (format!("Allow `{rule}` on this line"), on_line(source, *format, block, finding));
-    let paragraph = |block: &Block| {
-        let start = line_start(source, block.span.start);
-        let comment = format!("{}\n", comment(*format, rule, " block"));
-        (format!("Allow `{rule}` in this paragraph"), (Span::new(start, start), comment))
+    let above = |scope: &str, at: usize| {
+        let start = line_start(source, at);
+        (Span::new(start, start), format!("{}\n", comment(*format, rule, scope)))
     };
     let file = || {
         let comment = comment(*format, rule, " file");
@@ -25,12 +23,43 @@ pub fn ways(reading: &Reading, finding: &Finding) -> Vec<(String, (Span, String)
             true => ('\u{feff}'.len_utf8(), format!("{comment}\n\n")),
             false => (0, format!("{comment}\n\n")),
         };
-        (format!("Allow `{rule}` in this file"), (Span::new(top, top), comment))
+        (Span::new(top, top), comment)
     };
-    let apart = |block: &&Block| {
-        *format == Format::Markdown && block.quote_depth == 0 && block.kind == BlockKind::Paragraph
+    let apart = block.filter(|block| stands_apart(source, *format, block, blocks));
+    // In plain text a comment always has a line of its own.
+    let first = |block: &&Block| {
+        *format != Format::Text
+            && line_start(source, block.span.start) == line_start(source, finding.span.start)
     };
-    std::iter::once(line()).chain(block.filter(apart).map(paragraph)).chain([file()]).collect()
+    let ways = [
+        Some(("on this line", on_line(source, *format, block, finding))),
+        apart
+            .filter(first)
+            .map(|block| ("on the next line, from a line above", above(" next-line", block.span.start))),
+        apart.filter(paragraph).map(|block| ("in this paragraph", above(" block", block.span.start))),
+        Some(("in this file", file())),
+    ];
+    ways.into_iter().flatten().map(|(place, edit)| (format!("Allow `{rule}` {place}"), edit)).collect()
+}
+
+/// Whether a line may be put above the block and leave it what it is: not within a quotation, a list or a table, nor where
+/// a tag goes on from the line before; and whether it would speak of this block, not of another on its line.
+fn stands_apart(source: &str, format: Format, block: &Block, blocks: &[Block]) -> bool {
+    let flat = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)) && block.quote_depth == 0;
+    let start = line_start(source, block.span.start);
+    let lead = source.get(start..block.span.start).unwrap_or_default();
+    let above = source.get(..start).unwrap_or_default();
+    let fits = match format {
+        Format::Markdown => lead.chars().all(|c| matches!(c, '#' | ' ')) && !lead.starts_with(' '),
+        Format::Html => above.rfind('<') <= above.rfind('>'),
+        Format::Text => true,
+    };
+    let first = blocks.iter().find(|other| start <= other.span.start);
+    flat && fits && first.is_some_and(|first| first.span == block.span)
+}
+
+fn paragraph(block: &&Block) -> bool {
+    block.kind == BlockKind::Paragraph
 }
 
 fn on_line(source: &str, format: Format, block: Option<&Block>, finding: &Finding) -> (Span, String) {

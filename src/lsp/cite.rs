@@ -48,7 +48,9 @@ fn of_claim(reading: &Reading, claim: &Judged) -> Vec<(String, Edits)> {
     let link = place.link(source).map(|edit| (format!("Link the source: {name}"), edit));
     let note =
         place.footnote(fact, source).map(|edit| (format!("Add a footnote on the source: {name}"), edit));
-    [says, link, note].into_iter().flatten().collect()
+    let named =
+        place.brackets(fact, source).map(|edit| (format!("Name the source in brackets: {name}"), edit));
+    [says, link, note, named].into_iter().flatten().collect()
 }
 
 /// A claim in its block.
@@ -73,15 +75,38 @@ impl<'a> Place<'a> {
 
     /// The maker's own claim is theirs; of what others established the source says it.
     fn says(&self, who: Option<&str>, source: &Source) -> Option<(String, Edits)> {
-        let ends = Span::new(self.words.end, self.sentence.end).of(&self.draft.source);
-        let running = matches!(self.block.kind, BlockKind::Paragraph | BlockKind::Item { .. });
         let words = match (who, &source.author) {
             (Some(who), _) => format!(", {who} says"),
             (None, Some(author)) => format!(", according to {author}"),
             (None, None) => return None,
         };
-        let fits = running && matches!(ends, "." | "!") && !self.inside_mark(self.words.end);
-        fits.then(|| (words.clone(), vec![(Span::new(self.words.end, self.words.end), words)]))
+        let written = if self.draft.format == Format::Html { escaped(&words) } else { words.clone() };
+        self.ends_plainly().then(|| (words, vec![(Span::new(self.words.end, self.words.end), written)]))
+    }
+
+    /// Whether something may be put behind the sentence's last word.
+    fn ends_plainly(&self) -> bool {
+        let ends = Span::new(self.words.end, self.sentence.end).of(&self.draft.source);
+        let running = matches!(self.block.kind, BlockKind::Paragraph | BlockKind::Item { .. });
+        running && matches!(ends, "." | "!") && !self.inside_mark(self.words.end)
+    }
+
+    /// Formats without footnotes have the source behind the sentence's words; in HTML its title is a link.
+    fn brackets(&self, fact: &Fact, source: &Source) -> Option<Edits> {
+        if self.draft.format == Format::Markdown || !self.ends_plainly() {
+            return None;
+        }
+        let name = if source.title.is_empty() { &source.id } else { &source.title };
+        let date = source.date.or(fact.as_of).map(|date| format!(", {date}")).unwrap_or_default();
+        let (title, address) = match (self.draft.format, &source.url) {
+            (Format::Html, Some(url)) => {
+                (format!("<a href=\"{}\">{}</a>", address(url), escaped(name)), String::new())
+            }
+            (Format::Html, None) => (escaped(name), String::new()),
+            (_, url) => (name.clone(), url.iter().map(|url| format!(", {url}")).collect()),
+        };
+        let at = Span::new(self.words.end, self.words.end);
+        Some(vec![(at, format!(" (source: {title}{date}{address})"))])
     }
 
     /// The claim's own words become the link; plain text has the address behind the sentence.
@@ -89,9 +114,7 @@ impl<'a> Place<'a> {
         let url = source.url.as_ref()?;
         let (before, after) = match self.draft.format {
             Format::Markdown => ("[".to_owned(), format!("](<{url}>)")),
-            Format::Html => {
-                (format!("<a href=\"{}\">", url.replace('&', "&amp;").replace('"', "%22")), "</a>".into())
-            }
+            Format::Html => (format!("<a href=\"{}\">", address(url)), "</a>".into()),
             Format::Text => {
                 let at = Span::new(self.words.end, self.words.end);
                 return Some(vec![(at, format!(" ({url})"))]);
@@ -140,6 +163,16 @@ impl<'a> Place<'a> {
     fn inside_mark(&self, at: usize) -> bool {
         self.marks().any(|(mark, _)| mark.start < at && at <= mark.end)
     }
+}
+
+/// Other people's words in HTML.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// An address within quotes in HTML.
+fn address(url: &str) -> String {
+    url.replace('&', "&amp;").replace('"', "%22")
 }
 
 /// A source as a note names it: who, when, where; its title where nobody is named.

@@ -23,6 +23,7 @@ mod keys;
 mod lens;
 mod library;
 mod navigate;
+mod offer;
 mod outbox;
 mod owner;
 mod position;

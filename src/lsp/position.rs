@@ -29,6 +29,9 @@ pub trait Columns: Sized {
 
     /// The span of a range; `None` where it is no place in the text or runs backwards.
     fn span(self, text: &Rope, range: Range) -> Option<Span>;
+
+    /// The span of what a request asks about: clients ask for more lines than there are, and then mean all there are.
+    fn within(self, text: &Rope, range: Range) -> Span;
 }
 
 impl Columns for Encoding {
@@ -95,6 +98,11 @@ impl Columns for Encoding {
         let (start, end) = (self.byte(text, range.start)?, self.byte(text, range.end)?);
         (start <= end).then(|| Span::new(start, end))
     }
+
+    fn within(self, text: &Rope, range: Range) -> Span {
+        let byte = |position| self.byte(text, position).unwrap_or(text.len_bytes());
+        Span::new(byte(range.start), byte(range.end))
+    }
 }
 
 /// The character index of a line's end, before its line break.
@@ -147,6 +155,13 @@ mod tests {
                 "the line after the last"
             );
             assert_eq!(encoding.byte(&rope, Position::new(5, 0)), None);
+            let beyond = Range::new(Position::new(3, 0), Position::new(5, 0));
+            assert_eq!(encoding.span(&rope, beyond), None, "an edit must fit");
+            assert_eq!(
+                encoding.within(&rope, beyond),
+                Span::new(TEXT.len(), TEXT.len()),
+                "a question need not"
+            );
             assert_eq!(encoding.position(&rope, 999), Position::new(3, 0));
         }
         let emoji = TEXT.find('😀').unwrap();

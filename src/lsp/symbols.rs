@@ -38,7 +38,7 @@ pub fn outline(reading: &Reading) -> Vec<DocumentSymbol> {
 /// Marks behind claims within a range: what the facts say, and since when.
 pub fn hints(reading: &Reading, range: Range, wanted: Hints) -> Vec<InlayHint> {
     let encoding = reading.client.encoding;
-    let Some(shown) = encoding.span(&reading.text, range) else { return Vec::new() };
+    let shown = encoding.within(&reading.text, range);
     let wanted = |claim: &&Judged| match wanted {
         Hints::Off => false,
         Hints::Problems => !matches!(claim.verdict, Verdict::Supported | Verdict::Unknown),

@@ -31,7 +31,7 @@ fn fixes_are_offered_where_they_help_and_bound_to_the_version() {
     client.open("😀 bad and bad");
     let here = actions(&mut client, (0, 4), json!(null));
     let mended = ["Write good", "Leave it out", "Mend all 2 findings of `badness` in this file"];
-    let allowed = ["Allow `stand-in` on this line", "Allow `stand-in` in this paragraph"];
+    let allowed = ["Allow `stand-in` on this line", "Allow `stand-in` on the next line, from a line above"];
     assert_eq!(titles(&here)[..5], [&mended[..], &allowed[..]].concat());
     let preferred: Vec<_> = here.iter().map(|a| a["isPreferred"] == true).collect();
     assert_eq!(preferred[..3], [true, false, false], "only what is safe is done at one key");
@@ -64,11 +64,19 @@ fn all_is_mended_at_once_and_then_nothing_is_left() {
 fn a_comment_that_allows_stands_where_it_covers_the_finding() {
     for (language, text, at, nth, expected) in [
         ("markdown", "# A bad one  \nx\n", (0, 5), 0, "# A bad one <!-- C -->  \nx\n"),
+        ("markdown", "a\n\nbad\nso\n", (2, 1), 1, "a\n\n<!-- C next-line -->\nbad\nso\n"),
+        ("markdown", "# A bad one\n", (0, 5), 1, "<!-- C next-line -->\n# A bad one\n"),
+        ("markdown", "- a\n- bad\n", (1, 3), 1, "<!-- C file -->\n\n- a\n- bad\n"),
         ("markdown", "a\n\nSo\nbad.\n", (3, 1), 1, "a\n\n<!-- C block -->\nSo\nbad.\n"),
-        ("markdown", "---\na: b\n---\nbad\n", (3, 1), 2, "---\na: b\n---\n\n<!-- C file -->\nbad\n"),
+        ("markdown", "a\n\nSo\nbad.\n", (3, 1), 2, "<!-- C file -->\n\na\n\nSo\nbad.\n"),
+        ("markdown", "---\na: b\n---\nbad\n", (3, 1), 3, "---\na: b\n---\n\n<!-- C file -->\nbad\n"),
         ("markdown", "|a|b|\n|-|-|\n|bad|c|\n", (2, 2), 0, "|a|b|\n|-|-|\n|bad <!-- C -->|c|\n"),
         ("plaintext", "x\n  bad\n", (1, 3), 0, "x\n# C\n  bad\n"),
+        ("plaintext", "x\n\nso\nbad\n", (3, 1), 1, "x\n\n# C block\nso\nbad\n"),
         ("html", "<p>bad <b\n>x</b></p>", (0, 4), 0, "<p>bad <!-- C --> <b\n>x</b></p>"),
+        ("html", "<p>a</p>\n<p>bad</p>", (1, 4), 1, "<p>a</p>\n<!-- C next-line -->\n<p>bad</p>"),
+        ("html", "<p>a</p>\n<p>bad</p>", (1, 4), 2, "<p>a</p>\n<!-- C block -->\n<p>bad</p>"),
+        ("html", "<p>a</p><p\n>bad</p>", (1, 2), 1, "<!-- C file -->\n\n<p>a</p><p\n>bad</p>"),
     ] {
         let (mut client, _) = Client::start(json!({}));
         let item = json!({"uri": "untitled:a", "languageId": language, "version": 1, "text": text});

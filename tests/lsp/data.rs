@@ -309,7 +309,15 @@ facts:
   - openness: closed
   - licence: Apache-2.0
   - price: {amount: 3, currency: USD, per: 1e6 token}
-  - surface: web
+  - surface: {only: [nimbus, brook: announced]}
+---
+subject: nimbus
+kind: surface
+name: Nimbus
+---
+subject: brook
+kind: surface
+name: Brook
 ---
 subject: brontes
 kind: company
@@ -322,6 +330,8 @@ name: Brontes
         ("The Zephyrine is licensed under ‸", "licence"),
         ("The Zephyrine is priced at ‸", "price"),
         ("The Zephyrine was developed by ‸", "maker"),
+        ("The Zephyrine is available on ‸", "where it runs"),
+        ("It rained. The Zephyrine came. It is available on the ‸", "where it runs"),
     ] {
         let items = desk.ask("a.md", text, "textDocument/completion", json!({}));
         let mut items: Vec<_> = items
@@ -331,6 +341,8 @@ name: Brontes
             .map(|i| (i["sortText"].as_str(), i["detail"].as_str()))
             .collect();
         items.sort();
-        assert_eq!(items[0].1, Some(first), "{text}: {:?}", &items[..5]);
+        assert_eq!(items[0].1, Some(first), "{text}: {items:?}");
+        let surfaces = items.iter().filter(|(_, detail)| *detail == Some("where it runs")).count();
+        assert!(first != "where it runs" || surfaces == 1, "{text}: the other one is only announced");
     }
 }

@@ -115,6 +115,7 @@ fn what_an_action_is_for_is_gone_and_nothing_new_is_found() {
             let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 999, "character": 0}});
             let ranges = before.iter().map(|diagnostic| diagnostic["range"].clone()).chain([whole]);
             for range in ranges.collect::<Vec<_>>() {
+                desk.with(&example.text);
                 for (action, made) in desk.ways(&range) {
                     let title = action["title"].as_str().unwrap();
                     let (old, new) = (said(&before), said(&desk.with(&made)));

@@ -238,7 +238,7 @@ fn a_survey_that_is_cancelled_gives_what_it_has() {
 #[test]
 fn a_source_is_given_as_the_format_has_it() {
     let mut desk = Desk::new("cite", json!({"general": {"positionEncodings": ["utf-8"]}}));
-    let sources = "sources:\n  - {source: paper, title: A paper, author: Brontes Labs, url: 'https://example.org/p', date: 2026-01-02}\n---\n";
+    let sources = "sources:\n  - {source: paper, title: A <paper>, author: Brontes Labs, url: 'https://example.org/p', date: 2026-01-02}\n---\n";
     desk.project.write(
         "facts/zephyrine.yaml",
         &format!("{sources}{}", FACTS.replace("{seed: note, quote: 'The weights are closed'}", "paper")),
@@ -273,6 +273,20 @@ fn a_source_is_given_as_the_format_has_it() {
         ("n.md", "The Zephyrine is [closed](https://example.org/).", "Link", "none".to_owned()),
         ("n.md", "The Zephyrine is *clo*sed.", "Link", "none".to_owned()),
         ("n.html", "<p>The Zephyrine is closed.</p>", "Add", "none".to_owned()),
+        (
+            "n.html",
+            "<p>The Zephyrine is closed.</p>",
+            "Name",
+            "<p>The Zephyrine is closed (source: <a href=\"https://example.org/p\">A &lt;paper&gt;</a>, 2026-01-02).</p>"
+                .to_owned(),
+        ),
+        (
+            "n.txt",
+            plain,
+            "Name",
+            "The Zephyrine is closed (source: A <paper>, 2026-01-02, https://example.org/p).".to_owned(),
+        ),
+        ("n.md", plain, "Name", "none".to_owned()),
         ("n.md", "# The Zephyrine is closed", "Say", "none".to_owned()),
     ] {
         desk.open(file, "", text);
