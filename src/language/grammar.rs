@@ -7,12 +7,13 @@ pub use super::table::{Hit, Match, Table};
 
 use super::matching::{Attempt, MOST_STEPS, step};
 use super::morphology::Morphology;
-use super::pattern::{ClassId, Compiler, Element, ElementKind, Sequence};
+use super::pattern::{ClassId, Compiler, Element, ElementKind, Ways};
 use super::sieve::{Beside, Needs, bit};
 use super::token::{Lexicon, Token, WordHasher};
 use crate::yaml::suggest;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
+use std::ops::Range;
 
 type Map<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
@@ -92,18 +93,18 @@ impl Builder {
             })
         };
         let mut compiler = Compiler { lexicon, morphology, class: &class, labels: &mut labels };
-        let mut ways: Vec<(Output, Sequence)> = Vec::new();
+        let (mut ways, mut outputs) = (Ways::default(), Vec::new());
         let all = self.entries.iter().map(|(c, p)| (Output::Class(*c), p));
         for (output, written) in all.chain(self.patterns.iter().map(|(id, p)| (Output::Pattern(*id), p))) {
-            match compiler.compile(written) {
-                Ok(sequences) => ways.extend(sequences.into_iter().map(|s| (output, s))),
-                Err(message) => faults.push(output.fault(written, message, &self.classes)),
+            if let Err(message) = compiler.compile(written, &mut ways) {
+                faults.push(output.fault(written, message, &self.classes));
             }
+            outputs.resize(ways.len(), output);
         }
-        let levels = class_levels(&ways, self.classes.len());
-        let grammar =
-            Grammar::file(ways, &levels, names.iter().map(|(n, c)| (n.to_string(), *c)).collect(), labels);
-        (grammar, faults)
+        let levels = class_levels(&ways, &outputs, self.classes.len());
+        let names = names.iter().map(|(name, class)| (name.to_string(), *class)).collect();
+        let grammar = Grammar { names, labels, ..Grammar::default() };
+        (grammar.file(ways, &outputs, &levels, lexicon.len()), faults)
     }
 }
 
@@ -111,6 +112,8 @@ impl Builder {
 #[derive(Debug, Clone, Default)]
 pub struct Grammar {
     ways: Vec<Way>,
+    /// Those of all ways.
+    elements: Vec<Element>,
     levels: Vec<Level>,
     names: Map<String, ClassId>,
     labels: Vec<String>,
@@ -135,7 +138,7 @@ impl Output {
 #[derive(Debug, Clone)]
 struct Way {
     output: Output,
-    elements: Vec<Element>,
+    elements: Range<usize>,
     /// Tokens that may stand before the anchor: at least, at most.
     before: (u16, u16),
     /// What must stand somewhere in the sentence, which rules out most ways at once.
@@ -228,6 +231,7 @@ impl Grammar {
         if !needs.met(words, table.classes) || !beside.stands(anchor, end, tokens, table) {
             return;
         }
+        let elements = &self.elements[elements.clone()];
         let from = anchor.saturating_sub(before.1 as usize);
         let Some(to) = anchor.checked_sub(before.0 as usize) else { return };
         for start in from..=to {
@@ -252,48 +256,41 @@ impl Grammar {
         }
     }
 
-    fn file(
-        ways: Vec<(Output, Sequence)>,
-        levels: &[u8],
-        names: Map<String, ClassId>,
-        labels: Vec<String>,
-    ) -> Grammar {
-        let mut words: Vec<u32> = Vec::new();
-        for id in ways.iter().flat_map(|(_, s)| &s.elements).flat_map(|e| match &e.kind {
+    /// The grammar with these ways in it, of so many words.
+    fn file(mut self, ways: Ways, outputs: &[Output], levels: &[u8], words: usize) -> Grammar {
+        let mut standing = vec![0; words + 1];
+        for id in ways.iter().flatten().flat_map(|e| match &e.kind {
             ElementKind::Words(ids) => &ids[..],
             _ => &[],
         }) {
-            let at = id.0 as usize;
-            words.resize(words.len().max(at + 1), 0);
-            words[at] += 1;
+            standing[id.0 as usize] += 1;
         }
-        let mut grammar = Grammar { names, labels, ..Grammar::default() };
-        let mut filed: Vec<[Vec<(u32, u32)>; 2]> = Vec::new();
-        for (output, sequence) in ways {
+        let last = levels.iter().max().map_or(0, |level| *level as usize + 1);
+        let mut filed: Vec<[Vec<(u32, u32)>; 2]> = vec![Default::default(); last + 1];
+        for ((output, elements), range) in outputs.iter().zip(ways.iter()).zip(ways.ranges()) {
             let level = match output {
                 Output::Class(c) => levels[c.0 as usize] as usize,
-                Output::Pattern(_) => levels.iter().max().map_or(0, |l| *l as usize + 1),
+                Output::Pattern(_) => last,
             };
-            let Some(anchor) = anchor(&sequence.elements, &words) else { continue };
-            let before = width(&sequence.elements[..anchor]);
-            let index = grammar.ways.len() as u32;
-            filed.resize_with(filed.len().max(level + 1), Default::default);
+            let Some(anchor) = anchor(elements, &standing) else { continue };
+            let before = width(&elements[..anchor]);
+            let index = self.ways.len() as u32;
             let [by_word, by_class] = &mut filed[level];
-            match &sequence.elements[anchor].kind {
+            match &elements[anchor].kind {
                 ElementKind::Words(ids) => by_word.extend(ids.iter().map(|id| (id.0, index))),
                 ElementKind::Class(class) => by_class.push((u32::from(class.0), index)),
                 _ => continue,
             }
-            let beside = Beside::of(&sequence.elements, anchor);
-            let needs = Needs::of(&sequence.elements, anchor);
-            grammar.ways.push(Way { output, elements: sequence.elements, before, needs, beside });
+            let (needs, beside) = (Needs::of(elements, anchor), Beside::of(elements, anchor));
+            self.ways.push(Way { output: *output, elements: range, before, needs, beside });
         }
         let level = |[by_word, by_class]: [Vec<(u32, u32)>; 2]| Level {
             by_word: Anchors::new(by_word),
             by_class: Anchors::new(by_class),
         };
-        grammar.levels = filed.into_iter().map(level).collect();
-        grammar
+        self.levels = filed.into_iter().map(level).collect();
+        self.elements = ways.into_elements();
+        self
     }
 }
 
@@ -325,12 +322,12 @@ fn width(elements: &[Element]) -> (u16, u16) {
 
 /// The level of each class: 0 where its entries are words alone, else one above the classes they name. Slots that
 /// nothing defines are 0; classes that name each other stop at a fixed height.
-fn class_levels(ways: &[(Output, Sequence)], classes: usize) -> Vec<u8> {
+fn class_levels(ways: &Ways, outputs: &[Output], classes: usize) -> Vec<u8> {
     let mut levels = vec![0u8; classes];
     for _ in 0..6 {
-        for (output, sequence) in ways {
+        for (output, elements) in outputs.iter().zip(ways.iter()) {
             let Output::Class(class) = output else { continue };
-            let above = sequence.elements.iter().filter_map(|e| match e.kind {
+            let above = elements.iter().filter_map(|e| match e.kind {
                 ElementKind::Class(c) if c != *class => Some(levels[c.0 as usize] + 1),
                 _ => None,
             });

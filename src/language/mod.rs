@@ -262,7 +262,7 @@ impl Language {
     fn add(&mut self, usage: Use, item: &Item<'_>) {
         if let Some(pattern) = item.str() {
             let id = self.uses.len() as PatternId;
-            self.patterns.push((id, pattern.to_string(), item.span(), item.path.clone()));
+            self.patterns.push((id, pattern.to_string(), item.span(), item.path()));
             self.uses.push(usage);
         }
     }

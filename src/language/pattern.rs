@@ -17,23 +17,86 @@
 //! | `^`, `$` | start and end of the sentence (marks at its end do not count) |
 
 use super::morphology::Morphology;
-use super::syntax::{Parser, Part};
+use super::syntax::{Alternatives, Parser, Part};
 use super::token::{Lexicon, Shape, WordId, fold, is_one_word, tokenize};
-use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Index of a class of words and phrases, or of a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ClassId(pub u16);
 
-/// One way through a pattern: elements one after another.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Sequence {
-    /// In order.
-    pub elements: Vec<Element>,
+/// Ways through patterns, the elements of all of them in one stretch of memory.
+#[derive(Debug, Clone, Default)]
+pub struct Ways {
+    elements: Vec<Element>,
+    ends: Vec<usize>,
 }
 
-/// One step of a sequence.
+impl Ways {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Each with its elements in order.
+    pub fn iter(&self) -> impl Iterator<Item = &[Element]> {
+        self.ranges().map(|range| self.elements.get(range).unwrap_or_default())
+    }
+
+    /// Where each stands among [`Ways::into_elements`].
+    pub fn ranges(&self) -> impl Iterator<Item = Range<usize>> {
+        self.ends.iter().scan(0, |from, end| Some(std::mem::replace(from, *end)..*end))
+    }
+
+    /// The elements of all, one way after another.
+    pub fn into_elements(self) -> Vec<Element> {
+        self.elements
+    }
+
+    fn of(elements: Vec<Element>) -> Ways {
+        Ways { ends: vec![elements.len()], elements }
+    }
+
+    fn push(&mut self, elements: impl IntoIterator<Item = Element>) {
+        self.elements.extend(elements);
+        self.ends.push(self.elements.len());
+    }
+
+    fn extend(&mut self, more: Ways) {
+        let before = self.elements.len();
+        self.elements.extend(more.elements);
+        self.ends.extend(more.ends.iter().map(|end| before + end));
+    }
+
+    /// Every way of these, then the elements between, then every way of the others.
+    fn through(self, between: Vec<Element>, others: Ways) -> Ways {
+        match (self.ends.as_slice(), others.ends.as_slice()) {
+            ([0], _) if between.is_empty() => others,
+            ([_], [0]) => {
+                let mut elements = self.elements;
+                elements.extend(between);
+                Ways::of(elements)
+            }
+            _ => {
+                let mut all = Ways::default();
+                for head in self.iter() {
+                    for tail in others.iter() {
+                        all.push(head.iter().chain(&between).chain(tail).cloned());
+                    }
+                }
+                all
+            }
+        }
+    }
+}
+
+/// One step of a way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
     /// What it takes.
@@ -81,62 +144,58 @@ const MOST_SEQUENCES: usize = 512;
 const MOST_ELEMENTS: usize = 32;
 
 impl Compiler<'_> {
-    /// All ways through `pattern`, or what is wrong with it.
-    pub fn compile(&mut self, pattern: &str) -> Result<Vec<Sequence>, String> {
+    /// Adds all ways through `pattern` to `out`, or says what is wrong with it.
+    pub fn compile(&mut self, pattern: &str, out: &mut Ways) -> Result<(), String> {
         let mut parser = Parser { rest: pattern, depth: 0 };
         let alternatives = parser.alternatives()?;
         if !parser.rest.is_empty() {
             return Err(format!("`{}` closes nothing", &parser.rest[..1]));
         }
-        let mut out = Vec::new();
-        for parts in &alternatives {
-            out.extend(self.expand(parts)?);
+        let mut ways = Ways::default();
+        for parts in alternatives.iter() {
+            ways.extend(self.expand(parts)?);
         }
-        for sequence in &out {
+        for elements in ways.iter() {
             let takes =
                 |e: &Element| !matches!(e.kind, ElementKind::Gap(..) | ElementKind::Not(_)) && !e.optional;
-            if !sequence.elements.iter().any(takes) {
+            if !elements.iter().any(takes) {
                 return Err("it can match nothing at all".into());
             }
-            if sequence.elements.len() > MOST_ELEMENTS {
+            if elements.len() > MOST_ELEMENTS {
                 return Err(format!("it is longer than {MOST_ELEMENTS} steps"));
             }
         }
-        Ok(out)
+        out.extend(ways);
+        Ok(())
     }
 
-    fn expand(&mut self, parts: &[Part]) -> Result<Vec<Sequence>, String> {
-        let mut ways = vec![Sequence { elements: Vec::with_capacity(parts.len()) }];
+    fn expand(&mut self, parts: &[Part]) -> Result<Ways, String> {
+        let mut ways = Ways::of(Vec::new());
+        // Elements that follow all of them.
+        let mut then = Vec::with_capacity(parts.len());
         for part in parts {
             if let Some(element) = self.simple(part)? {
-                ways.iter_mut().for_each(|way| way.elements.push(element.clone()));
+                then.push(element);
                 continue;
             }
             let tails = self.ways(part)?;
             if ways.len() * tails.len() > MOST_SEQUENCES {
                 return Err(format!("it can be read in more than {MOST_SEQUENCES} ways: split it"));
             }
-            ways = ways
-                .iter()
-                .flat_map(|head| {
-                    tails.iter().map(|tail| {
-                        let mut elements = Vec::with_capacity(head.elements.len() + tail.len() + parts.len());
-                        elements.extend(head.elements.iter().chain(tail).cloned());
-                        Sequence { elements }
-                    })
-                })
-                .collect();
+            ways = ways.through(std::mem::take(&mut then), tails);
         }
-        Ok(ways)
+        Ok(match then.is_empty() {
+            true => ways,
+            false => ways.through(then, Ways::of(Vec::new())),
+        })
     }
 
     /// The one element that most parts are.
     fn simple(&mut self, part: &Part) -> Result<Option<Element>, String> {
         let kind = match part {
-            Part::Word(spellings) => match spellings.as_slice() {
-                [word] if is_one_word(word) => ElementKind::Words(Arc::new([self.lexicon.intern(word)])),
-                _ => return Ok(None),
-            },
+            Part::Word(word) if is_one_word(word) => {
+                ElementKind::Words(Arc::new([self.lexicon.intern(word)]))
+            }
             Part::Lemma(word) if is_one_word(word) => {
                 let forms = self.morphology.forms(word);
                 ElementKind::Words(self.intern_all(&forms))
@@ -150,16 +209,24 @@ impl Compiler<'_> {
             Part::Gap(most, marks) => ElementKind::Gap(*most, *marks),
             Part::Start => ElementKind::Start,
             Part::End => ElementKind::End,
-            Part::Not(words) => ElementKind::Not(self.intern_all(words)),
-            Part::Lemma(_) | Part::Group { .. } => return Ok(None),
+            Part::Not(words) => {
+                let words: Vec<&str> = words.split('|').map(str::trim).collect();
+                ElementKind::Not(self.intern_all(&words))
+            }
+            Part::Spellings(spellings) => match spellings.as_slice() {
+                [word] if is_one_word(word) => ElementKind::Words(Arc::new([self.lexicon.intern(word)])),
+                _ => return Ok(None),
+            },
+            Part::Word(_) | Part::Lemma(_) | Part::Group { .. } => return Ok(None),
         };
         Ok(Some(Element { kind, optional: false, label: None }))
     }
 
     /// The ways through a part that is more than one element.
-    fn ways(&mut self, part: &Part) -> Result<Vec<Vec<Element>>, String> {
+    fn ways(&mut self, part: &Part) -> Result<Ways, String> {
         match part {
-            Part::Word(spellings) => Ok(self.word(spellings)),
+            Part::Word(word) => Ok(self.word(&[word])),
+            Part::Spellings(spellings) => Ok(self.word(spellings)),
             Part::Lemma(word) => {
                 // Of a compound the last word changes: "open-sourced".
                 let plain = word.replace("[- ]", " ");
@@ -169,63 +236,62 @@ impl Compiler<'_> {
                 let mut way: Vec<Element> =
                     intern_phrase(head, self.lexicon).into_iter().map(|id| element([id])).collect();
                 way.push(element(forms));
-                Ok(vec![way])
+                Ok(Ways::of(way))
             }
             Part::Group { alternatives, optional } => self.group(alternatives, *optional),
-            part => Ok(self.simple(part)?.into_iter().map(|element| vec![element]).collect()),
+            part => Ok(self.simple(part)?.map_or_else(Ways::default, |element| Ways::of(vec![element]))),
         }
     }
 
     /// A group is one element where every way through it is one word, else a way each.
-    fn group(&mut self, alternatives: &[Vec<Part>], optional: bool) -> Result<Vec<Vec<Element>>, String> {
-        let mut ways: Vec<Vec<Element>> = Vec::new();
+    fn group(&mut self, alternatives: &Alternatives, optional: bool) -> Result<Ways, String> {
+        let mut ways = Ways::default();
         let mut words: Vec<WordId> = Vec::new();
-        for parts in alternatives {
-            if let [Part::Word(spellings)] = parts.as_slice()
-                && let [word] = spellings.as_slice()
+        for parts in alternatives.iter() {
+            if let [Part::Word(word)] = parts
                 && is_one_word(word)
             {
                 words.push(self.lexicon.intern(word));
                 continue;
             }
-            for way in self.expand(parts)? {
-                match way.elements.as_slice() {
+            for elements in self.expand(parts)?.iter() {
+                match elements {
                     [Element { kind: ElementKind::Words(w), optional: false, label: None }] => {
                         words.extend(w.iter().copied())
                     }
-                    _ => ways.push(way.elements),
+                    elements => ways.push(elements.iter().cloned()),
                 }
             }
         }
         if !words.is_empty() {
             words.sort_unstable();
             words.dedup();
-            ways.push(vec![Element { kind: ElementKind::Words(words.into()), optional: false, label: None }]);
+            ways.push([element(words)]);
         }
         if optional {
-            match ways.as_mut_slice() {
-                [way] if way.len() == 1 => way[0].optional = true,
-                _ => ways.push(Vec::new()),
+            match ways.elements.as_mut_slice() {
+                [only] if ways.ends.len() == 1 => only.optional = true,
+                _ => ways.push([]),
             }
         }
         Ok(ways)
     }
 
     /// The spellings of one written word: those of one token share an element.
-    fn word(&mut self, spellings: &[Cow<str>]) -> Vec<Vec<Element>> {
+    fn word<W: AsRef<str>>(&mut self, spellings: &[W]) -> Ways {
         let mut single = Vec::new();
-        let mut ways = Vec::new();
+        let mut ways = Ways::default();
         for spelling in spellings {
-            let ids = intern_phrase(spelling, self.lexicon);
+            let ids = intern_phrase(spelling.as_ref(), self.lexicon);
             match ids.as_slice() {
                 [id] => single.push(*id),
-                _ => ways.push(ids.iter().map(|id| element([*id])).collect()),
+                _ => ways.push(ids.iter().map(|id| element([*id]))),
             }
         }
         if !single.is_empty() {
             single.sort_unstable();
             single.dedup();
-            ways.push(vec![element(single)]);
+            ways.push([element(single)]);
         }
         ways
     }

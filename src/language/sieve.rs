@@ -17,24 +17,25 @@ pub(super) struct Needs {
 impl Needs {
     /// Of the elements besides the anchor that cannot be left out.
     pub(super) fn of(elements: &[Element], anchor: usize) -> Needs {
-        let mut words = [u128::MAX; 2];
+        let mut words = [(u128::MAX, 128); 2];
         let mut classes = 0;
         let others = elements.iter().enumerate().filter(|(at, e)| *at != anchor && !e.optional);
         for (_, element) in others {
             match &element.kind {
                 ElementKind::Words(ids) => {
                     let bits = ids.iter().fold(0, |bits, id| bits | bit(id.0));
-                    if let Some(widest) = words.iter_mut().max_by_key(|w| w.count_ones())
-                        && bits.count_ones() < widest.count_ones()
+                    let count = bits.count_ones();
+                    if let Some(widest) = words.iter_mut().max_by_key(|(_, count)| *count)
+                        && count < widest.1
                     {
-                        *widest = bits;
+                        *widest = (bits, count);
                     }
                 }
                 ElementKind::Class(class) => classes |= bit(u32::from(class.0)),
                 _ => {}
             }
         }
-        Needs { words, classes }
+        Needs { words: words.map(|(bits, _)| bits), classes }
     }
 
     /// Whether a sentence of these words, with these classes found in it, holds all that is needed.

@@ -1,19 +1,42 @@
 //! The written form of phrase patterns, cut into its parts; what a part means stands in [`super::pattern`].
 
-use std::borrow::Cow;
-
 /// A written part of a pattern.
 #[derive(Debug)]
 pub(super) enum Part<'a> {
-    Word(Vec<Cow<'a, str>>),
+    /// A word of one spelling, all of letters and digits.
+    Word(&'a str),
+    Spellings(Vec<String>),
     Lemma(&'a str),
-    Class { name: &'a str, label: Option<&'a str> },
+    Class {
+        name: &'a str,
+        label: Option<&'a str>,
+    },
     Any,
     Gap(u8, bool),
     Start,
     End,
-    Not(Vec<&'a str>),
-    Group { alternatives: Vec<Vec<Part<'a>>>, optional: bool },
+    /// Words with `|` between them.
+    Not(&'a str),
+    Group {
+        alternatives: Alternatives<'a>,
+        optional: bool,
+    },
+}
+
+/// Sequences of parts that stand for each other, in one stretch of memory: most are of one word.
+#[derive(Debug)]
+pub(super) struct Alternatives<'a> {
+    parts: Vec<Part<'a>>,
+    /// Where all but the last end.
+    ends: Vec<usize>,
+}
+
+impl<'a> Alternatives<'a> {
+    /// In the order they are written.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[Part<'a>]> {
+        let ends = self.ends.iter().copied().chain([self.parts.len()]);
+        ends.scan(0, |from, end| Some(self.parts.get(std::mem::replace(from, end)..end).unwrap_or_default()))
+    }
 }
 
 pub(super) struct Parser<'a> {
@@ -22,23 +45,19 @@ pub(super) struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn alternatives(&mut self) -> Result<Vec<Vec<Part<'a>>>, String> {
-        let mut all = vec![Vec::new()];
+    pub(super) fn alternatives(&mut self) -> Result<Alternatives<'a>, String> {
+        let (mut parts, mut ends) = (Vec::new(), Vec::new());
         while let Some(c) = self.rest.chars().next() {
             match c {
                 ')' => break,
                 '|' => {
                     self.skip(1);
-                    all.push(Vec::new());
+                    ends.push(parts.len());
                 }
-                _ => {
-                    if let (Some(part), Some(parts)) = (self.part(c)?, all.last_mut()) {
-                        parts.push(part);
-                    }
-                }
+                _ => parts.extend(self.part(c)?),
             }
         }
-        Ok(all)
+        Ok(Alternatives { parts, ends })
     }
 
     fn part(&mut self, c: char) -> Result<Option<Part<'a>>, String> {
@@ -63,22 +82,22 @@ impl<'a> Parser<'a> {
             '$' => self.simple(1, Part::End),
             '!' if self.rest.starts_with("!(") => {
                 self.skip(1);
-                let inside = self.enclosed(')')?;
-                Part::Not(inside.split('|').map(str::trim).collect())
+                Part::Not(self.enclosed(')')?)
             }
             '.' if self.rest.starts_with("...") => self.simple(3, Part::Gap(5, false)),
             '[' if self.rest.starts_with("[- ]") => {
                 self.skip(if self.rest.starts_with("[- ]?") { 5 } else { 4 });
                 return Ok(None);
             }
-            _ => Part::Word(self.word()?),
+            _ => self.word()?,
         };
         let optional = matches!(part, Part::Class { .. } | Part::Lemma(_)) && self.rest.starts_with('?');
         if !optional {
             return Ok(Some(part));
         }
         self.skip(1);
-        Ok(Some(Part::Group { alternatives: vec![vec![part]], optional }))
+        let alternatives = Alternatives { parts: vec![part], ends: Vec::new() };
+        Ok(Some(Part::Group { alternatives, optional }))
     }
 
     fn group(&mut self) -> Result<Part<'a>, String> {
@@ -100,14 +119,14 @@ impl<'a> Parser<'a> {
         Ok(Part::Group { alternatives, optional })
     }
 
-    /// All spellings of the word that comes next.
-    fn word(&mut self) -> Result<Vec<Cow<'a, str>>, String> {
+    /// The word that comes next, in all its spellings.
+    fn word(&mut self) -> Result<Part<'a>, String> {
         // Most words have one spelling, all of letters.
         let letters = self.rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let (word, rest) = self.rest.split_at(letters);
         if letters > 0 && (rest.is_empty() || rest.starts_with([' ', ')', '|'])) {
             self.rest = rest;
-            return Ok(vec![Cow::Borrowed(word)]);
+            return Ok(Part::Word(word));
         }
         let mut spellings = vec![String::new()];
         while let Some(c) = self.rest.chars().next() {
@@ -149,7 +168,7 @@ impl<'a> Parser<'a> {
             }
             spellings = next;
         }
-        Ok(spellings.into_iter().map(Cow::Owned).collect())
+        Ok(Part::Spellings(spellings))
     }
 
     fn enclosed(&mut self, close: char) -> Result<&'a str, String> {
