@@ -108,7 +108,7 @@ fn read_value(attribute: &str, key: &str, item: &Item<'_>, of: &[String], out: &
         let mut read =
             Read { attribute: attribute.into(), value: value.clone(), of: of.to_vec(), ..Read::default() };
         read.span = entry.span();
-        read.key = entry.path.clone();
+        read.key = entry.path();
         if entry.is_map() {
             let Some(mut fields) = entry.fields() else { continue };
             read.of = strings_or(&mut fields, "of", &of.iter().map(String::as_str).collect::<Vec<_>>());

@@ -17,7 +17,8 @@ const MAX_KEYS: usize = 512;
 /// The one document of `source`, if it is written plainly.
 pub fn read(source: &str) -> Option<Node> {
     let clean = |b: u8| (b >= b' ' && b != 0x7f) || b == b'\n';
-    if !source.bytes().all(clean) || source.starts_with('\u{feff}') {
+    // Looked at all at once, not up to the first: that is many times as fast.
+    if !source.bytes().fold(true, |all, byte| all & clean(byte)) || source.starts_with('\u{feff}') {
         return None;
     }
     let mut reader = Reader { source, bytes: source.as_bytes(), at: 0, line: 0, depth: 0 };
@@ -149,13 +150,15 @@ impl<'s> Reader<'s> {
     fn plain_key(&mut self) -> Option<Node> {
         let start = self.at;
         self.starts_plain(false)?;
-        loop {
-            match self.here() {
-                b':' if matches!(self.byte(self.at + 1), b' ' | b'\n') => break,
-                b'\n' => return None,
-                b'#' if self.byte(self.at - 1) == b' ' => return None,
-                _ => self.at += 1,
-            }
+        let rest = self.bytes.get(start..)?;
+        let ends = |at: usize| match rest[at] {
+            b':' => matches!(self.byte(start + at + 1), b' ' | b'\n'),
+            b'#' => self.byte(start + at - 1) == b' ',
+            byte => byte == b'\n',
+        };
+        self.at += (0..rest.len()).find(|at| ends(*at))?;
+        if self.here() != b':' {
+            return None;
         }
         let text = self.text(start, self.at);
         (text.len() < 512 && !text.ends_with(' ')).then(|| scalar(start, text, false))
@@ -204,10 +207,11 @@ impl<'s> Reader<'s> {
                 let start = self.at;
                 self.starts_plain(false)?;
                 let line = self.text(start, self.line_end());
-                let text = line.split_once(" #").map_or(line, |(text, _)| text);
+                let pair = |text: &str, pair| text.as_bytes().windows(2).position(|two| two == pair);
+                let text = pair(line, b" #").and_then(|end| line.get(..end)).unwrap_or(line);
                 self.at += text.len();
                 let text = text.trim_end_matches(' ');
-                if text.contains(": ") || text.ends_with(':') {
+                if pair(text, b": ").is_some() || text.ends_with(':') {
                     return None;
                 }
                 scalar(start, text, false)
@@ -258,7 +262,11 @@ impl<'s> Reader<'s> {
                     from = self.at;
                 }
                 byte if byte == quote => break,
-                _ => self.at += 1,
+                _ => {
+                    let rest = self.bytes.get(self.at..).unwrap_or_default();
+                    let ends = |byte: &u8| *byte == quote || matches!(byte, b'\\' | b'\n');
+                    self.at += rest.iter().skip(1).position(ends).map_or(rest.len(), |length| length + 1);
+                }
             }
         }
         text.push_str(self.text(from, self.at));

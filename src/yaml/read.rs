@@ -20,6 +20,8 @@ use super::{Node, NodeKind, Problem};
 use crate::text::Span;
 use jiff::civil::Date;
 use std::cell::RefCell;
+use std::fmt;
+use std::rc::Rc;
 
 /// Collects the problems of one file while it is read.
 #[derive(Debug, Default)]
@@ -41,7 +43,7 @@ impl Problems {
 
     /// The root of a tree as an item.
     pub fn item<'a>(&'a self, node: &'a Node) -> Item<'a> {
-        Item { node, path: String::new(), problems: self }
+        Item { node, way: Way::default(), problems: self }
     }
 
     /// The root of a tree as a map; anything else is a problem.
@@ -75,9 +77,49 @@ impl Problems {
 pub struct Item<'a> {
     /// The node.
     pub node: &'a Node,
-    /// `facts[2].source`.
-    pub path: String,
+    way: Way<'a>,
     problems: &'a Problems,
+}
+
+/// How an item is reached from the root. Its path is written out only where a problem is reported: most items have none.
+#[derive(Debug, Clone, Default)]
+struct Way<'a> {
+    /// `None` stands for the root.
+    from: Option<Rc<Way<'a>>>,
+    step: Step<'a>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+impl Default for Step<'_> {
+    fn default() -> Self {
+        Step::Key("")
+    }
+}
+
+impl<'a> Way<'a> {
+    /// A way from which others go on.
+    fn shared(&self) -> Option<Rc<Way<'a>>> {
+        let root = self.from.is_none() && matches!(self.step, Step::Key(""));
+        (!root).then(|| Rc::new(self.clone()))
+    }
+}
+
+impl fmt::Display for Way<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(from) = &self.from {
+            from.fmt(f)?;
+        }
+        match self.step {
+            Step::Index(index) => write!(f, "[{index}]"),
+            Step::Key(key) if self.from.is_some() => write!(f, ".{key}"),
+            Step::Key(key) => f.write_str(key),
+        }
+    }
 }
 
 impl<'a> Item<'a> {
@@ -86,14 +128,19 @@ impl<'a> Item<'a> {
         self.node.span
     }
 
+    /// `facts[2].source`.
+    pub fn path(&self) -> String {
+        self.way.to_string()
+    }
+
     /// Reports a problem here.
     pub fn problem(&self, message: impl Into<String>) {
-        self.problems.push(self.node.span, &self.path, message, None);
+        self.problems.push(self.node.span, &self.path(), message, None);
     }
 
     /// Reports a problem here, and what to do about it.
     pub fn problem_help(&self, message: impl Into<String>, help: impl Into<String>) {
-        self.problems.push(self.node.span, &self.path, message, Some(help.into()));
+        self.problems.push(self.node.span, &self.path(), message, Some(help.into()));
     }
 
     /// Reports that `word` is none of `known`, with the nearest of them or all of them.
@@ -110,7 +157,7 @@ impl<'a> Item<'a> {
         known: impl IntoIterator<Item = &'k str>,
     ) {
         let help = suggest(word, known);
-        self.problems.push(span, &self.path, format!("unknown {what} `{word}`"), help);
+        self.problems.push(span, &self.path(), format!("unknown {what} `{word}`"), help);
     }
 
     /// Whether it is a list or a map rather than one value.
@@ -202,7 +249,7 @@ impl<'a> Item<'a> {
         match &self.node.kind {
             NodeKind::Map(entries) => {
                 let (item, asked) = (self.clone(), Vec::new());
-                Some(Fields { item, entries, asked })
+                Some(Fields { from: self.way.shared(), item, entries, asked })
             }
             NodeKind::Scalar { text, quoted: false } if text.is_empty() => self.expected("a map", "nothing"),
             NodeKind::Scalar { .. } => self.expected("a map", "one value"),
@@ -216,7 +263,9 @@ impl<'a> Item<'a> {
     }
 
     fn children(&self, nodes: &'a [Node]) -> Vec<Item<'a>> {
-        let child = |(index, node)| Item { node, path: format!("{}[{index}]", self.path), ..self.clone() };
+        let from = self.way.shared();
+        let way = |index| Way { from: from.clone(), step: Step::Index(index) };
+        let child = |(index, node)| Item { node, way: way(index), problems: self.problems };
         nodes.iter().enumerate().map(child).collect()
     }
 
@@ -237,6 +286,7 @@ thread_local! {
 pub struct Fields<'a> {
     /// The map itself, for problems about the whole.
     pub item: Item<'a>,
+    from: Option<Rc<Way<'a>>>,
     entries: &'a [(Node, Node)],
     asked: Vec<&'static str>,
 }
@@ -246,7 +296,7 @@ impl<'a> Fields<'a> {
     pub fn get(&mut self, key: &'static str) -> Option<Item<'a>> {
         self.asked.push(key);
         #[cfg(test)]
-        ASKED.with_borrow_mut(|all| all.push((self.item.path.clone(), key)));
+        ASKED.with_borrow_mut(|all| all.push((self.item.path(), key)));
         let (_, node) = self.entries.iter().find(|(name, _)| scalar(name) == key)?;
         Some(self.at(key, node))
     }
@@ -256,7 +306,7 @@ impl<'a> Fields<'a> {
         let found = self.get(key);
         if found.is_none() {
             let span = self.entries.first().map_or(self.item.span(), |(name, _)| name.span);
-            self.item.problems.push(span, &self.item.path, format!("the key `{key}` is missing"), None);
+            self.item.problems.push(span, &self.item.path(), format!("the key `{key}` is missing"), None);
         }
         found
     }
@@ -324,21 +374,18 @@ impl<'a> Fields<'a> {
             let name = scalar(key);
             if !asked.contains(&name) {
                 let help = suggest(name, asked.iter().copied());
-                let path = self.path_of(name);
+                let path = self.way(name).to_string();
                 self.item.problems.push(key.span, &path, format!("unknown key `{name}`"), help);
             }
         }
     }
 
-    fn at(&self, key: &str, node: &'a Node) -> Item<'a> {
-        Item { node, path: self.path_of(key), problems: self.item.problems }
+    fn at(&self, key: &'a str, node: &'a Node) -> Item<'a> {
+        Item { node, way: self.way(key), problems: self.item.problems }
     }
 
-    fn path_of(&self, key: &str) -> String {
-        match self.item.path.as_str() {
-            "" => key.to_string(),
-            path => format!("{path}.{key}"),
-        }
+    fn way(&self, key: &'a str) -> Way<'a> {
+        Way { from: self.from.clone(), step: Step::Key(key) }
     }
 }
 
