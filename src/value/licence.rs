@@ -2,6 +2,7 @@
 
 use crate::yaml::Item;
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 /// A licence, a family of licences ("Apache licence") or a kind ("permissive licence").
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,19 +80,20 @@ pub enum Agreement {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Licences {
     all: Vec<Licence>,
-    by_key: HashMap<String, u16>,
+    /// Names and ids of those that files list, in the order of the files.
+    listed: Vec<(String, u16)>,
+    /// Id and name of each of SPDX, those in force first.
+    spdx: Vec<([&'static str; 2], u16)>,
+    /// All of these by their words, filled when a name is first asked for.
+    by_key: OnceLock<HashMap<String, u16>>,
     /// Words that are in no key.
     skipped: HashSet<String>,
     /// Before a number, in no key: "v2".
     glued: String,
 }
 
-/// One way to write a licence's name.
-pub(super) struct Form {
-    /// The words that count, lower-cased, with `-` between them.
-    pub words: String,
-    pub meaning: Name,
-}
+/// Takes the words that count of each way to write a licence's name, and what that means.
+pub(super) type Forms<'f> = dyn FnMut(&[&str], Name) + 'f;
 
 /// What a written name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,12 +121,11 @@ pub(super) enum Strength {
 }
 
 impl Licences {
-    /// The licences of `rules/licences.yaml` and of SPDX, and how all of them are written.
-    pub(super) fn read(item: &Item, skipped: HashSet<String>, glued: &str) -> (Licences, Vec<Form>) {
+    /// The licences of `rules/licences.yaml` and of SPDX; hands on how all of them are written.
+    pub(super) fn read(item: &Item, skipped: HashSet<String>, glued: &str, forms: &mut Forms) -> Licences {
         let mut licences = Licences { skipped, glued: glued.to_string(), ..Licences::default() };
-        let mut forms = Vec::new();
         for entry in item.list().unwrap_or_default() {
-            licences.read_entry(&entry, &mut forms);
+            licences.read_entry(&entry, forms);
         }
         let (old, current): (Vec<_>, Vec<_>) = spdx::identifiers::LICENSES
             .iter()
@@ -132,33 +133,61 @@ impl Licences {
             .partition(|spdx| spdx.flags & spdx::flags::IS_DEPRECATED != 0);
         let listed = licences.all.len();
         for spdx in current.into_iter().chain(old) {
-            licences.add_spdx(spdx, listed, &mut forms);
+            licences.add_spdx(spdx, listed, forms);
         }
-        (licences, forms)
+        licences
     }
 
     /// A licence of SPDX, which may be among the first `listed`.
-    fn add_spdx(&mut self, spdx: &spdx::License, listed: usize, forms: &mut Vec<Form>) {
+    fn add_spdx(&mut self, spdx: &'static spdx::License, listed: usize, forms: &mut Forms) {
         let known = self.all.iter().take(listed).position(|licence| licence.id == spdx.name);
         let index = known.map_or_else(|| self.push(from_spdx(spdx)), |index| index as u16);
+        self.spdx.push(([spdx.name, spdx.full_name], index));
         let lower = [spdx.name, spdx.full_name].iter().any(|name| name.starts_with(char::is_lowercase));
         let worded = if lower { Strength::Kind } else { Strength::Worded };
-        let id = self.key(spdx.name);
-        let strength = match count(&id) {
-            3.. if spdx.name.contains(|c: char| c.is_ascii_digit()) => Strength::Sure,
-            2 if spdx.name.contains(|c: char| c.is_ascii_digit()) => Strength::Hyphened,
-            _ => worded,
-        };
-        self.add(id, index, strength, forms);
-        let name = self.key(spdx.full_name);
-        let strength = if count(&name) >= 4 { Strength::Sure } else { worded };
-        self.add(name, index, strength, forms);
+        let numbered = spdx.name.contains(|c: char| c.is_ascii_digit());
+        self.name(spdx.name, forms, |words| Name {
+            licence: index,
+            strength: match words {
+                3.. if numbered => Strength::Sure,
+                2 if numbered => Strength::Hyphened,
+                _ => worded,
+            },
+        });
+        self.name(spdx.full_name, forms, |words| Name {
+            licence: index,
+            strength: if words >= 4 { Strength::Sure } else { worded },
+        });
+    }
+
+    /// Hands on a name with what it means, which may hang on how many of its words count.
+    fn name(&self, name: &str, forms: &mut Forms, meaning: impl Fn(usize) -> Name) {
+        let lower = name.to_lowercase();
+        let words: Vec<&str> = self.words(&lower).collect();
+        if !words.is_empty() {
+            forms(&words, meaning(words.len()));
+        }
     }
 
     /// A licence by id or by any of its names.
     pub(super) fn get(&self, name: &str) -> Option<&Licence> {
         let exact = self.all.iter().find(|licence| licence.id == name);
-        exact.or_else(|| self.all.get(*self.by_key.get(&self.key(name))? as usize))
+        exact.or_else(|| self.all.get(*self.by_key().get(&self.key(name))? as usize))
+    }
+
+    fn by_key(&self) -> &HashMap<String, u16> {
+        self.by_key.get_or_init(|| {
+            let mut by_key = HashMap::new();
+            let listed = self.listed.iter().map(|(name, index)| (name.as_str(), *index));
+            let spdx = self.spdx.iter().flat_map(|(names, index)| names.map(|name| (name, *index)));
+            for (name, index) in listed.chain(spdx) {
+                let key = self.key(name);
+                if !key.is_empty() {
+                    by_key.entry(key).or_insert(index);
+                }
+            }
+            by_key
+        })
     }
 
     pub(super) fn id(&self, index: u16) -> &str {
@@ -181,22 +210,20 @@ impl Licences {
 
     /// The words of a name that count, lower-cased, with `-` between them.
     fn key(&self, name: &str) -> String {
-        let lower = name.to_lowercase();
-        let mut key = String::with_capacity(lower.len());
-        for word in lower.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '+' || c == '\'')) {
-            let word = word.trim_matches(['.', '\'']);
+        self.words(&name.to_lowercase()).collect::<Vec<_>>().join("-")
+    }
+
+    /// The words that count of a name in lower case.
+    fn words<'n>(&self, lower: &'n str) -> impl Iterator<Item = &'n str> {
+        let inside = |c: char| c.is_alphanumeric() || matches!(c, '.' | '+' | '\'');
+        lower.split(move |c: char| !inside(c)).filter_map(|word| {
+            let word = word.trim_matches(|c| matches!(c, '.' | '\''));
             let word = match word.strip_prefix(self.glued.as_str()) {
                 Some(number) if number.starts_with(|c: char| c.is_ascii_digit()) => number,
                 _ => word,
             };
-            if !word.is_empty() && !self.skipped.contains(word) {
-                if !key.is_empty() {
-                    key.push('-');
-                }
-                key.push_str(word);
-            }
-        }
-        key
+            (!word.is_empty() && !self.skipped.contains(word)).then_some(word)
+        })
     }
 
     fn push(&mut self, licence: Licence) -> u16 {
@@ -204,15 +231,7 @@ impl Licences {
         (self.all.len() - 1) as u16
     }
 
-    fn add(&mut self, words: String, licence: u16, strength: Strength, forms: &mut Vec<Form>) {
-        if words.is_empty() {
-            return;
-        }
-        self.by_key.entry(words.clone()).or_insert(licence);
-        forms.push(Form { words, meaning: Name { licence, strength } });
-    }
-
-    fn read_entry(&mut self, item: &Item, forms: &mut Vec<Form>) {
+    fn read_entry(&mut self, item: &Item, forms: &mut Forms) {
         let Some(mut fields) = item.fields() else { return };
         let Some(id) = fields.required("id").and_then(|id| id.str()) else { return };
         let known = spdx::identifiers::LICENSES.iter().find(|licence| licence.name == id);
@@ -240,12 +259,11 @@ impl Licences {
         let named = if kind { Strength::Kind } else { Strength::Named };
         for (key, strength) in [("sure", Strength::Sure), ("under", Strength::Under), ("names", named)] {
             for name in fields.strings(key) {
-                let words = self.key(&name);
-                self.add(words, index, strength, forms);
+                self.name(&name, forms, |_| Name { licence: index, strength });
+                self.listed.push((name, index));
             }
         }
-        let key = self.key(id);
-        self.by_key.entry(key).or_insert(index);
+        self.listed.push((id.to_string(), index));
         fields.finish();
     }
 }
@@ -259,11 +277,6 @@ fn covers(a: &Licence, b: &Licence) -> bool {
         class => b.class == class,
     });
     member || variant || kind
-}
-
-/// How many words a key holds.
-fn count(key: &str) -> usize {
-    if key.is_empty() { 0 } else { key.split('-').count() }
 }
 
 fn blank(id: &str) -> Licence {

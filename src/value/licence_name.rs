@@ -1,6 +1,6 @@
 //! Finds licence names in prose: "Apache 2.0", "the MIT License", "under a Llama community licence".
 
-use super::licence::{Form, Licences, Name, Strength};
+use super::licence::{Licences, Name, Strength};
 use super::number::Scan;
 use super::part::Part;
 use super::phrases::{Phrases, intern};
@@ -41,10 +41,11 @@ impl LicenceNames {
         names.not_before = list(&fields.strings("not-before"));
         if let Some(entries) = fields.required("licences") {
             let skipped = noise.iter().chain(&words).chain(&terms).map(|word| word.to_lowercase()).collect();
-            let (licences, forms) = Licences::read(&entries, skipped, &glued);
-            names.forms =
-                Phrases::new(forms.iter().flat_map(|form| interned(form, &glued, lexicon)).collect());
-            names.licences = licences;
+            let mut forms = Vec::new();
+            names.licences = Licences::read(&entries, skipped, &glued, &mut |words, name| {
+                intern_form(words, &glued, lexicon, |words| forms.push((words, name)));
+            });
+            names.forms = Phrases::new(forms);
         }
         fields.finish();
         names
@@ -63,24 +64,23 @@ impl LicenceNames {
 }
 
 /// The words of a form, and the same with a version as in "v2".
-fn interned(form: &Form, glued: &str, lexicon: &mut Lexicon) -> Vec<(Box<[WordId]>, Name)> {
+fn intern_form(form: &[&str], glued: &str, lexicon: &mut Lexicon, mut add: impl FnMut(Box<[WordId]>)) {
     let is_version = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     let mut words = |glued: &str| {
-        let mut ids = Vec::with_capacity(8);
-        for word in form.words.split('-') {
+        let mut ids = Vec::with_capacity(form.len());
+        for word in form {
             match is_version(word) && !glued.is_empty() {
                 true => ids.extend(intern(&format!("{glued}{word}"), lexicon)),
                 false if is_one_word(word) => ids.push(lexicon.intern(word)),
                 false => ids.extend(intern(word, lexicon)),
             }
         }
-        (ids.into_boxed_slice(), form.meaning)
+        add(ids.into_boxed_slice());
     };
-    let mut ways = vec![words("")];
-    if form.words.split('-').any(is_version) {
-        ways.push(words(glued));
+    words("");
+    if form.iter().any(|word| is_version(word)) {
+        words(glued);
     }
-    ways
 }
 
 impl Scan<'_> {
