@@ -25,7 +25,10 @@ pub fn subject(world: &World, id: SubjectId, day: Date) -> Option<String> {
     let more = facts.len().saturating_sub(MAX_FACTS);
     facts.truncate(MAX_FACTS);
     for fact in facts {
-        let _ = writeln!(card, "- {}", line(world, knowledge, fact));
+        let _ = writeln!(card, "- {}", line(world, knowledge, fact, day));
+        if let Some(quote) = &fact.quote {
+            let _ = writeln!(card, "  “{}”", plain(quote).replace('\n', " "));
+        }
     }
     if more > 0 {
         let _ = writeln!(card, "\nand {more} more");
@@ -34,7 +37,7 @@ pub fn subject(world: &World, id: SubjectId, day: Date) -> Option<String> {
 }
 
 /// A claim with what came of it, and the fact that decided.
-pub fn claim(world: &World, claim: &Judged) -> String {
+pub fn claim(world: &World, claim: &Judged, day: Date) -> String {
     let knowledge = &world.built.checker.knowledge;
     let subject = claim.subject.and_then(|id| knowledge.subjects.get(id.0 as usize));
     let name = subject.map_or("Nobody known", |subject| subject.name.as_str());
@@ -49,7 +52,7 @@ pub fn claim(world: &World, claim: &Judged) -> String {
         plain(&claim.value),
         verdict(claim.verdict)
     );
-    if let Some(card_of_fact) = claim.fact.and_then(|id| fact(world, id)) {
+    if let Some(card_of_fact) = claim.fact.and_then(|id| fact(world, id, day)) {
         let _ = write!(card, "\n{card_of_fact}");
     }
     if !claim.steps.is_empty() {
@@ -61,11 +64,11 @@ pub fn claim(world: &World, claim: &Judged) -> String {
     card
 }
 
-/// A fact with its source and quote.
-pub fn fact(world: &World, id: FactId) -> Option<String> {
+/// A fact with its source and quote, and how old it is on a day.
+pub fn fact(world: &World, id: FactId, day: Date) -> Option<String> {
     let knowledge = &world.built.checker.knowledge;
     let fact = knowledge.facts.get(id.0 as usize)?;
-    let mut card = format!("**Fact** {}\n", line(world, knowledge, fact));
+    let mut card = format!("**Fact** {}\n", line(world, knowledge, fact, day));
     if let Some(quote) = &fact.quote {
         let _ = writeln!(card, "\n> {}", plain(quote).replace('\n', " "));
     }
@@ -102,8 +105,8 @@ pub fn attribute(knowledge: &Knowledge, id: AttributeId) -> Option<String> {
     Some(card)
 }
 
-/// One line: attribute, value, times, who says so, source.
-fn line(world: &World, knowledge: &Knowledge, fact: &Fact) -> String {
+/// One line: attribute, value, times, who says so, source, age.
+fn line(world: &World, knowledge: &Knowledge, fact: &Fact, day: Date) -> String {
     let attribute = knowledge.attributes.get(fact.attribute.0 as usize).map_or("", |a| a.name.as_str());
     let mut line =
         format!("{}: **{}**", plain(attribute), plain(&knowledge.words(fact.attribute, &fact.value)));
@@ -126,8 +129,23 @@ fn line(world: &World, knowledge: &Knowledge, fact: &Fact) -> String {
     }
     if let Some(id) = fact.source {
         let _ = write!(line, " · {}", source(world, knowledge, fact, id));
+        let said = fact.as_of.or_else(|| knowledge.sources.get(id.0 as usize)?.date);
+        line.extend(said.and_then(|said| age(said, day)).map(|age| format!(", {age}")));
     }
     line
+}
+
+/// How long before a day something was said; of what was said later there is no age.
+fn age(said: Date, day: Date) -> Option<String> {
+    let days = said.until(day).ok().filter(|_| day != Date::MAX)?.get_days();
+    let (count, unit) = match days {
+        ..0 => return None,
+        0 => return Some("the same day".to_owned()),
+        1..60 => (days, "day"),
+        60..730 => (days / 30, "month"),
+        _ => (days / 365, "year"),
+    };
+    Some(format!("{count} {unit}{} old", if count == 1 { "" } else { "s" }))
 }
 
 /// The source's title, which leads to the quote in it where its text is kept, else to its address.

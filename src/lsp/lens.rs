@@ -3,9 +3,9 @@
 
 use super::position::Columns;
 use super::reading::Reading;
-use super::spot;
 use super::workspace::{Survey, Use};
-use crate::knowledge::Fact;
+use super::{navigate, spot};
+use crate::knowledge::{Fact, FactId};
 use crate::text::Span;
 use crate::verdict::Verdict;
 use crate::yaml;
@@ -97,26 +97,22 @@ impl Drafts<'_> {
 
     fn of_seed(&self) -> Vec<CodeLens> {
         let knowledge = &self.reading.world.built.checker.knowledge;
-        let file = self.reading.world.shelf.shown_at(&self.reading.uri);
-        let name = file.and_then(|file| self.reading.world.built.files.get(file)).map(|file| &file.name);
-        let quotes = knowledge.facts.iter().filter_map(|fact| {
-            let (source, span) = knowledge.quote_place(fact)?;
-            let source = knowledge.sources.get(source.0 as usize)?;
-            (source.file.as_ref() == name).then_some((span, fact))
-        });
-        let mut quotes: Vec<(Span, &Fact)> = quotes.collect();
-        quotes.sort_by_key(|(span, _)| *span);
-        let all: Vec<&Fact> = quotes.iter().map(|(_, fact)| *fact).collect();
-        let mut top = self.of_fact(Span::default(), &all);
-        if let Some(command) = &mut top.command {
-            command.title = format!("quoted by {}, {}", counted(all.len(), "fact"), command.title);
-        }
-        let mut lenses = vec![top];
-        for same in quotes.chunk_by(|a, b| a.0 == b.0) {
-            let facts: Vec<&Fact> = same.iter().map(|(_, fact)| *fact).collect();
-            lenses.extend(same.first().map(|(span, _)| self.of_fact(*span, &facts)));
-        }
-        lenses
+        let fact = |id: FactId| knowledge.facts.get(id.0 as usize);
+        let quotes = navigate::quotes(self.reading).into_iter();
+        let quotes: Vec<(Span, &Fact)> = quotes.filter_map(|(span, id)| Some((span, fact(id)?))).collect();
+        let quoted = |span, quotes: &[(Span, &Fact)]| {
+            let facts: Vec<&Fact> = quotes.iter().map(|(_, fact)| *fact).collect();
+            let mut lens = self.of_fact(span, &facts);
+            if let Some(command) = &mut lens.command {
+                command.title = format!("quoted by {}, {}", counted(facts.len(), "fact"), command.title);
+            }
+            lens
+        };
+        let line = |span: Span| self.reading.text.byte_to_line(span.start.min(self.reading.text.len_bytes()));
+        // A line that is a whole paragraph holds many quotes: one lens is for them all.
+        let by_line = quotes.chunk_by(|a, b| line(a.0) == line(b.0));
+        let by_line = by_line.filter_map(|quotes| Some(quoted(quotes.first()?.0, quotes)));
+        std::iter::once(quoted(Span::default(), &quotes)).chain(by_line).collect()
     }
 
     fn of_fact(&self, span: Span, facts: &[&Fact]) -> CodeLens {

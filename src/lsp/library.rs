@@ -82,6 +82,14 @@ impl Library {
         }
     }
 
+    /// All facts and rules that were needed so far, in no order that depends on chance.
+    pub fn worlds(&self) -> Vec<Arc<World>> {
+        let worlds = self.worlds.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all: Vec<(&config::World, &Arc<World>)> = worlds.iter().collect();
+        all.sort_by_key(|(of, _)| (&of.facts, &of.rules, &of.seeds));
+        all.into_iter().map(|(_, world)| world.clone()).collect()
+    }
+
     /// Whether a change of that file changes anything in here.
     pub fn concerns(&self, file: &Path) -> bool {
         if file.file_name().is_some_and(|name| name == config::FILE_NAME) {

@@ -25,6 +25,7 @@ mod library;
 mod navigate;
 mod offer;
 mod outbox;
+mod outline;
 mod owner;
 mod position;
 mod reading;

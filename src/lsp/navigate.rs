@@ -24,13 +24,35 @@ pub fn definition(reading: &Reading, position: Position) -> Vec<Location> {
         return meaning(reading, byte).map(|(_, meaning)| defined(reading, meaning)).unwrap_or_default();
     }
     let holds = |span: Span| span.start <= byte && byte <= span.end;
-    let facts: Vec<FactId> =
-        reading.claims().iter().filter(|claim| holds(claim.span)).filter_map(|claim| claim.fact).collect();
-    if !facts.is_empty() {
-        return facts.iter().flat_map(|id| evidence(reading, *id)).collect();
+    let quoted = quotes(reading).into_iter().filter(|(span, _)| holds(*span));
+    let mut places: Vec<Location> = quoted.filter_map(|(_, id)| fact(reading, id)).collect();
+    if places.is_empty() {
+        let facts = reading.claims().iter().filter(|claim| holds(claim.span)).filter_map(|claim| claim.fact);
+        places.extend(facts.flat_map(|id| evidence(reading, id)));
+        // What carries a claim may be a name, too.
+        let named = reading.mentions().iter().filter(|(span, _)| holds(*span));
+        places.extend(named.flat_map(|(_, id)| declared(&reading.world, encoding, *id)));
     }
-    let named = reading.mentions().iter().find(|(span, _)| holds(*span));
-    named.map(|(_, id)| declared(&reading.world, encoding, *id)).unwrap_or_default()
+    places
+}
+
+/// The facts that rest on a seed, each with the place of its quote in it, in order.
+pub fn quotes(reading: &Reading) -> Vec<(Span, FactId)> {
+    let World { built, shelf } = &*reading.world;
+    let knowledge = &built.checker.knowledge;
+    let Some(name) =
+        shelf.shown_at(&reading.uri).and_then(|file| built.files.get(file)).map(|file| &file.name)
+    else {
+        return Vec::new();
+    };
+    let quote = |(at, fact)| {
+        let (source, span) = knowledge.quote_place(fact)?;
+        let source = knowledge.sources.get(source.0 as usize)?;
+        (source.file.as_ref() == Some(name)).then_some((span, FactId(at)))
+    };
+    let mut quotes: Vec<_> = (0..).zip(&knowledge.facts).filter_map(quote).collect();
+    quotes.sort_by_key(|(span, _)| *span);
+    quotes
 }
 
 /// The subject whose id stands at a place of a fact file.
@@ -46,7 +68,7 @@ pub fn links(reading: &Reading) -> Vec<DocumentLink> {
     let documents = yaml::parse_all(&reading.text.to_string()).0;
     let spots = spot::all(&documents).into_iter();
     let link = |spot: Spot<'_>| {
-        let Meaning::Source(id) = spot::meaning(&spot, knowledge)? else { return None };
+        let Meaning::Source(id) = spot::meaning(&spot, knowledge, None)? else { return None };
         let title = knowledge.sources.get(id.0 as usize).map(|source| source.title.clone());
         Some(DocumentLink {
             range: reading.client.encoding.range(&reading.text, spot.span),
@@ -68,8 +90,19 @@ pub fn subject(reading: &Reading, position: Position) -> Option<(Span, SubjectId
     reading.mentions().iter().find(|(span, _)| span.start <= byte && byte <= span.end).copied()
 }
 
-/// Every place in fact files that names a subject by its id, and whether its file comes with the program.
-pub fn named(reading: &Reading, id: SubjectId, texts: &Texts) -> Vec<(Location, bool)> {
+/// A place in a fact file that names a subject by its id.
+#[derive(Debug)]
+pub struct Named {
+    /// Where.
+    pub location: Location,
+    /// Whether it says what the subject is.
+    pub declares: bool,
+    /// Whether its file comes with the program.
+    pub embedded: bool,
+}
+
+/// Every place in fact files that names a subject by its id.
+pub fn named(reading: &Reading, id: SubjectId, texts: &Texts) -> Vec<Named> {
     let World { built, shelf } = &*reading.world;
     let encoding = reading.client.encoding;
     let Some(subject) = built.checker.knowledge.subjects.get(id.0 as usize) else { return Vec::new() };
@@ -89,7 +122,8 @@ pub fn named(reading: &Reading, id: SubjectId, texts: &Texts) -> Vec<(Location, 
                 }),
                 None => shelf.location(file, without_quotes(spot.span, shelf.text(file)), encoding),
             };
-            places.extend(location.map(|location| (location, shelf.embedded(file))));
+            let (declares, embedded) = (spot.key == "subject", shelf.embedded(file));
+            places.extend(location.map(|location| Named { location, declares, embedded }));
         }
     }
     places
@@ -106,11 +140,11 @@ pub fn rename(reading: &Reading, id: SubjectId, to: &str, texts: &Texts) -> Resu
         return Err(format!("`{to}` is another subject's id"));
     }
     let places = named(reading, id, texts);
-    if places.iter().any(|(_, embedded)| *embedded) {
+    if places.iter().any(|place| place.embedded) {
         return Err("this subject comes with claimlint; its id cannot be changed".to_owned());
     }
     let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
-    for (location, _) in places {
+    for Named { location, .. } in places {
         changes.entry(location.uri).or_default().push(TextEdit::new(location.range, to.to_owned()));
     }
     Ok(WorkspaceEdit::new(changes))
@@ -120,7 +154,8 @@ pub fn rename(reading: &Reading, id: SubjectId, to: &str, texts: &Texts) -> Resu
 pub fn meaning(reading: &Reading, byte: usize) -> Option<(Span, Meaning)> {
     let documents = yaml::parse_all(&reading.text.to_string()).0;
     let spot = spot::at(&documents, byte)?;
-    Some((spot.span, spot::meaning(&spot, &reading.world.built.checker.knowledge)?))
+    let World { built, shelf } = &*reading.world;
+    Some((spot.span, spot::meaning(&spot, &built.checker.knowledge, shelf.shown_at(&reading.uri))?))
 }
 
 fn defined(reading: &Reading, meaning: Meaning) -> Vec<Location> {
@@ -132,9 +167,11 @@ fn defined(reading: &Reading, meaning: Meaning) -> Vec<Location> {
         Meaning::Source(id) => source(reading, id).into_iter().collect(),
         Meaning::Attribute(id) => {
             let attribute = built.checker.knowledge.attributes.get(id.0 as usize);
-            attribute
-                .map(|attribute| places(&reading.world, reading.client.encoding, "attribute", &attribute.id))
-                .unwrap_or_default()
+            let places = attribute.map(|attribute| {
+                places(&reading.world, reading.client.encoding, "attribute", &attribute.id).into_iter()
+            });
+            // Rules name attributes as well: what declares them is loaded first.
+            places.into_iter().flatten().take(1).collect()
         }
     }
 }

@@ -28,7 +28,7 @@ pub fn of(reading: &Reading, subject: SubjectId, before: &str, named: Span) -> V
     let offers = offers(&reading.world.built.checker, subject, day);
     let leads = leads(reading, before);
     let read = read(reading, subject, before, named, &offers, day);
-    let item = |(at, (offer, read)): (usize, (&Offer, Option<(Verdict, bool)>))| {
+    let item = |(at, (offer, read)): (usize, (&Offer, Would))| {
         let rank = match read {
             Some((Verdict::Supported, asked)) => u8::from(!asked),
             // What is true would not be so if it stood here: announced, say, behind words for what is available.
@@ -38,7 +38,7 @@ pub fn of(reading: &Reading, subject: SubjectId, before: &str, named: Span) -> V
         let attribute = knowledge.attributes.get(offer.fact.attribute.0 as usize);
         let lead =
             attribute.and_then(|attribute| leads.get(attribute.id.as_str())).copied().unwrap_or_default();
-        let card = knowledge.fact(&offer.fact.id).and_then(|id: FactId| card::fact(&reading.world, id));
+        let card = knowledge.fact(&offer.fact.id).and_then(|id: FactId| card::fact(&reading.world, id, day));
         Some(CompletionItem {
             label: offer.words.clone(),
             kind: Some(CompletionItemKind::VALUE),
@@ -52,6 +52,10 @@ pub fn of(reading: &Reading, subject: SubjectId, before: &str, named: Span) -> V
     };
     offers.iter().zip(read).enumerate().filter_map(item).collect()
 }
+
+/// What a value would be read as at the cursor: the verdict on the claim that it would make, if it would make one, and
+/// whether the words before it are part of that claim.
+type Would = Option<(Verdict, bool)>;
 
 /// Every value that holds, those of a set one by one; what a family's facts say of its members, too.
 fn offers(checker: &Checker, subject: SubjectId, day: Date) -> Vec<Offer<'_>> {
@@ -83,8 +87,7 @@ fn offers(checker: &Checker, subject: SubjectId, day: Date) -> Vec<Offer<'_>> {
     offers
 }
 
-/// What would be read if each stood at the cursor: the verdict on the claim that it would make, if it would make one, and
-/// whether the words before it are part of that claim.
+/// What would be read if each stood at the cursor.
 fn read(
     reading: &Reading,
     subject: SubjectId,
@@ -92,7 +95,7 @@ fn read(
     named: Span,
     offers: &[Offer],
     day: Date,
-) -> Vec<Option<(Verdict, bool)>> {
+) -> Vec<Would> {
     let checker = &reading.world.built.checker;
     let name = checker.knowledge.subjects.get(subject.0 as usize).map_or("", |subject| &subject.name);
     let whole = before.rfind(char::is_whitespace).map_or("", |end| &before[..=end]);

@@ -6,15 +6,17 @@ use super::position::Columns;
 use super::reading::Reading;
 use super::spot::Meaning;
 use super::workspace::Survey;
-use crate::knowledge::FactId;
+use crate::knowledge::{Fact, FactId};
+use crate::text::Span;
 use std::sync::Arc;
 use tower_lsp::ls_types::{Location, Position};
 
-/// Of the subject that is named at a position, else of the fact there: the one that decides a claim, the one that a quote is
-/// for, the one that stands there in its file.
+/// Of the subject that is named at a position, else of the facts there: those that decide a claim, those that a quote is for,
+/// the one that stands there in its file. Where each is declared is left out unless it is asked for.
 pub fn at(
     reading: &Reading,
     position: Position,
+    declared: bool,
     texts: &Texts,
     surveys: &[Arc<Survey>],
 ) -> Option<Vec<Location>> {
@@ -27,43 +29,41 @@ pub fn at(
             let here = survey.mentions.iter().filter(|(_, named)| named == name);
             here.map(|(range, _)| Location::new(survey.uri.clone(), *range)).collect()
         });
-        let facts = navigate::named(reading, id, texts).into_iter().map(|(location, _)| location);
+        let facts = navigate::named(reading, id, texts).into_iter();
+        let facts = facts.filter(|place| declared || !place.declares).map(|place| place.location);
         return Some(facts.chain(drafts).collect());
     }
-    let id = fact(reading, position)?;
-    let name = &knowledge.facts.get(id.0 as usize)?.id;
+    let ids = facts(reading, position)?;
+    let names: Vec<&String> =
+        ids.iter().filter_map(|id| Some(&knowledge.facts.get(id.0 as usize)?.id)).collect();
     let drafts: Vec<Location> = in_drafts(&|survey| {
-        let here = survey.claims.iter().filter(|claim| claim.fact.as_ref() == Some(name));
+        let rests = |fact: &String| names.contains(&fact);
+        let here = survey.claims.iter().filter(|claim| claim.fact.as_ref().is_some_and(rests));
         here.map(|claim| Location::new(survey.uri.clone(), claim.range)).collect()
     });
-    Some(navigate::fact(reading, id).into_iter().chain(drafts).collect())
+    let own = ids.into_iter().filter(|_| declared).filter_map(|id| navigate::fact(reading, id));
+    Some(own.chain(drafts).collect())
 }
 
-fn fact(reading: &Reading, position: Position) -> Option<FactId> {
+fn facts(reading: &Reading, position: Position) -> Option<Vec<FactId>> {
     let byte = reading.client.encoding.byte(&reading.text, position)?;
     let knowledge = &reading.world.built.checker.knowledge;
-    let file = reading.world.shelf.shown_at(&reading.uri);
-    let numbered = || knowledge.facts.iter().zip((0..).map(FactId));
+    let holds = |span: Span| span.start <= byte && byte <= span.end;
     if reading.kind == Kind::Draft {
-        let holds = |span: crate::text::Span| span.start <= byte && byte <= span.end;
-        let quoted = || {
-            let name = &reading.world.built.files.get(file?)?.name;
-            let here = |fact| {
-                let (source, span) = knowledge.quote_place(fact)?;
-                let source = knowledge.sources.get(source.0 as usize)?;
-                (source.file.as_ref() == Some(name) && holds(span)).then_some(())
-            };
-            numbered().find(|(fact, _)| here(fact).is_some()).map(|(_, id)| id)
-        };
-        let claims = reading.claims().iter().filter(|claim| holds(claim.span));
-        return quoted().or_else(|| claims.into_iter().find_map(|claim| claim.fact));
-    }
-    match navigate::meaning(reading, byte) {
-        Some((_, Meaning::Fact(id) | Meaning::Quote(id))) => Some(id),
-        _ => {
-            let same = file.filter(|file| reading.text == reading.world.shelf.text(*file));
-            let (file, holds) = (same?, |span: crate::text::Span| span.start <= byte && byte <= span.end);
-            numbered().find(|(fact, _)| fact.place.0 == file && holds(fact.place.1)).map(|(_, id)| id)
+        let quoted = navigate::quotes(reading).into_iter().filter(|(span, _)| holds(*span));
+        let mut facts: Vec<FactId> = quoted.map(|(_, id)| id).collect();
+        if facts.is_empty() {
+            let claims = reading.claims().iter().filter(|claim| holds(claim.span));
+            facts.extend(claims.filter_map(|claim| claim.fact));
         }
+        facts.dedup();
+        return (!facts.is_empty()).then_some(facts);
     }
+    if let Some((_, Meaning::Fact(id) | Meaning::Quote(id))) = navigate::meaning(reading, byte) {
+        return Some(vec![id]);
+    }
+    let file = reading.world.shelf.shown_at(&reading.uri);
+    let file = file.filter(|file| reading.text == reading.world.shelf.text(*file))?;
+    let here = |fact: &Fact| fact.place.0 == file && holds(fact.place.1);
+    (0..).zip(&knowledge.facts).find(|(_, fact)| here(fact)).map(|(at, _)| vec![FactId(at)])
 }

@@ -10,7 +10,7 @@ use super::reading::Reading;
 use super::scan::{Scan, Scans, Stop, Wanted};
 use super::settings::SECTION;
 use super::workspace::{self, Survey, Workspace};
-use super::{actions, complete, diagnostics, hover, lens, navigate, outbox, record, refer, symbols};
+use super::{actions, complete, diagnostics, hover, lens, navigate, outbox, outline, record, refer, symbols};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::{Mutex, mpsc, oneshot};
@@ -236,17 +236,19 @@ impl LanguageServer for Server {
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let at = params.text_document_position;
+        let declared = params.context.include_declaration;
         let token = params.work_done_progress_params.work_done_token;
         let (workspace, surveys) = self.survey(token).await?;
-        let places = move |reading: &Reading| refer::at(reading, at.position, &workspace.texts(), &surveys);
+        let places =
+            move |reading: &Reading| refer::at(reading, at.position, declared, &workspace.texts(), &surveys);
         self.answer(at.text_document.uri, When::Now, places).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
         let (workspace, surveys) = self.survey(params.work_done_progress_params.work_done_token).await?;
         let search = move || {
-            let world = workspace.library.standing(None).world;
-            symbols::search(&params.query, &world, workspace.client, &surveys)
+            let worlds = workspace.worlds();
+            symbols::search(&params.query, &worlds, workspace.client, &surveys)
         };
         let found = tokio::task::spawn_blocking(search).await.map_err(|_| Error::internal_error())?;
         Ok(Some(WorkspaceSymbolResponse::Nested(found)))
@@ -283,7 +285,7 @@ impl LanguageServer for Server {
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        let outline = |reading: &Reading| Some(DocumentSymbolResponse::Nested(symbols::outline(reading)));
+        let outline = |reading: &Reading| Some(DocumentSymbolResponse::Nested(outline::of(reading)));
         self.answer(params.text_document.uri, When::Latest, outline).await
     }
 

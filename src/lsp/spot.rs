@@ -1,6 +1,6 @@
 //! What stands at a place of a fact file: which key, which value, and what it means.
 
-use crate::knowledge::{AttributeId, FactId, Knowledge, SourceId, SubjectId};
+use crate::knowledge::{AttributeId, Fact, FactId, Knowledge, SourceId, SubjectId};
 use crate::text::Span;
 use crate::yaml::{Node, NodeKind};
 
@@ -46,37 +46,20 @@ pub fn at(documents: &[Node], byte: usize) -> Option<Spot<'_>> {
     all(documents).into_iter().find(|spot| spot.span.start <= byte && byte <= spot.span.end)
 }
 
-/// The keys that a byte stands under or on, the outermost first.
-pub fn path(documents: &[Node], byte: usize) -> Vec<&str> {
-    let mut path = Vec::new();
-    let holds = |span: Span| span.start <= byte && byte <= span.end;
-    let mut next = documents.iter().find(|node| holds(node.span));
-    while let Some(node) = next {
-        next = match &node.kind {
-            NodeKind::Scalar { .. } => None,
-            NodeKind::List(items) => items.iter().find(|item| holds(item.span)),
-            NodeKind::Map(entries) => {
-                let entry = entries.iter().find(|(key, value)| holds(key.span) || holds(value.span));
-                entry.and_then(|(key, value)| {
-                    let NodeKind::Scalar { text, .. } = &key.kind else { return None };
-                    path.push(text.as_str());
-                    holds(value.span).then_some(value)
-                })
-            }
-        };
-    }
-    path
-}
-
-/// What a word means; most words mean nothing of the kind.
-pub fn meaning(spot: &Spot<'_>, knowledge: &Knowledge) -> Option<Meaning> {
+/// What a word means; most words mean nothing of the kind. `file` is where it stands, by its index among those loaded.
+pub fn meaning(spot: &Spot<'_>, knowledge: &Knowledge, file: Option<usize>) -> Option<Meaning> {
     if spot.is_key {
         return knowledge.attribute(spot.text).map(Meaning::Attribute);
     }
     match spot.key {
         "quote" => {
-            let quoted = knowledge.facts.iter().position(|fact| fact.quote.as_deref() == Some(spot.text))?;
-            Some(Meaning::Quote(FactId(u32::try_from(quoted).ok()?)))
+            // Several facts may rest on the same words: the one beside them is meant.
+            let far = |(_, fact): &(u32, &Fact)| {
+                (Some(fact.place.0) != file, fact.place.1.start.abs_diff(spot.span.start))
+            };
+            let same =
+                (0..).zip(&knowledge.facts).filter(|(_, fact)| fact.quote.as_deref() == Some(spot.text));
+            same.min_by_key(far).map(|(at, _)| Meaning::Quote(FactId(at)))
         }
         "seed" | "source" => knowledge.source(spot.text).map(Meaning::Source),
         "conflicts_with" | "id" => knowledge.fact(spot.text).map(Meaning::Fact),

@@ -1,4 +1,4 @@
-//! Claims in outlines, hints and searches.
+//! Claims in hints and searches.
 
 use super::client::Traits;
 use super::library::World;
@@ -7,7 +7,7 @@ use super::reading::Reading;
 use super::settings::Hints;
 use super::workspace::Survey;
 use super::{card, navigate};
-use crate::check::Judged;
+use crate::check::{Judged, day_of};
 use crate::knowledge::SubjectId;
 use crate::verdict::Verdict;
 use std::sync::Arc;
@@ -15,25 +15,6 @@ use tower_lsp::ls_types::*;
 
 /// Nobody reads more than this many.
 const MAX_FOUND: usize = 256;
-
-/// A draft's claims, for its outline.
-pub fn outline(reading: &Reading) -> Vec<DocumentSymbol> {
-    let encoding = reading.client.encoding;
-    let symbol = |claim: &Judged| {
-        #[expect(deprecated, reason = "the struct has no other way to be made")]
-        DocumentSymbol {
-            name: title(reading, claim),
-            detail: Some(card::verdict(claim.verdict).to_owned()),
-            kind: SymbolKind::BOOLEAN,
-            tags: None,
-            deprecated: None,
-            range: encoding.range(&reading.text, claim.sentence.cover(claim.span)),
-            selection_range: encoding.range(&reading.text, claim.span),
-            children: None,
-        }
-    };
-    reading.claims().iter().map(symbol).collect()
-}
 
 /// Marks behind claims within a range: what the facts say, and since when.
 pub fn hints(reading: &Reading, range: Range, wanted: Hints) -> Vec<InlayHint> {
@@ -55,7 +36,7 @@ pub fn hints(reading: &Reading, range: Range, wanted: Hints) -> Vec<InlayHint> {
             text_edits: None,
             tooltip: Some(InlayHintTooltip::MarkupContent(MarkupContent {
                 kind: MarkupKind::Markdown,
-                value: card::claim(&reading.world, claim),
+                value: card::claim(&reading.world, claim, day_of(reading.draft(), &reading.settings)),
             })),
             padding_left: Some(true),
             padding_right: None,
@@ -77,7 +58,12 @@ fn label(reading: &Reading, claim: &Judged) -> String {
 }
 
 /// Claims and subjects of the workspace whose words hold the query's.
-pub fn search(query: &str, world: &World, client: Traits, surveys: &[Arc<Survey>]) -> Vec<WorkspaceSymbol> {
+pub fn search(
+    query: &str,
+    worlds: &[Arc<World>],
+    client: Traits,
+    surveys: &[Arc<Survey>],
+) -> Vec<WorkspaceSymbol> {
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
     let fits = |text: &str| {
         let text = text.to_lowercase();
@@ -91,19 +77,25 @@ pub fn search(query: &str, world: &World, client: Traits, surveys: &[Arc<Survey>
         location: OneOf::Left(location),
         data: None,
     };
-    let knowledge = &world.built.checker.knowledge;
-    let subjects = knowledge.subjects.iter().enumerate().filter(|(_, s)| fits(&s.name) || fits(&s.id));
-    let subjects = subjects.filter_map(|(at, subject)| {
-        let id = SubjectId(u32::try_from(at).ok()?);
-        let place = navigate::declared(world, client.encoding, id).into_iter().next()?;
-        Some(symbol(&subject.name, SymbolKind::CLASS, place, Some(&subject.id)))
-    });
+    let mut subjects: Vec<WorkspaceSymbol> = Vec::new();
+    for world in worlds {
+        let all = (0..).map(SubjectId).zip(&world.built.checker.knowledge.subjects);
+        for (id, subject) in all.filter(|(_, subject)| fits(&subject.name) || fits(&subject.id)) {
+            // Projects share what comes with the program.
+            let place = navigate::declared(world, client.encoding, id).into_iter().next().map(OneOf::Left);
+            if let Some(OneOf::Left(place)) =
+                place.filter(|place| subjects.iter().all(|s| s.location != *place))
+            {
+                subjects.push(symbol(&subject.name, SymbolKind::CLASS, place, Some(&subject.id)));
+            }
+        }
+    }
     let claims = surveys.iter().flat_map(|survey| survey.claims.iter().map(move |claim| (survey, claim)));
     let claims = claims.filter(|(_, claim)| fits(&claim.title)).map(|(survey, claim)| {
         let place = Location::new(survey.uri.clone(), claim.range);
         symbol(&claim.title, SymbolKind::BOOLEAN, place, None)
     });
-    subjects.chain(claims).take(MAX_FOUND).collect()
+    subjects.into_iter().chain(claims).take(MAX_FOUND).collect()
 }
 
 /// Who is said to be what.

@@ -3,7 +3,7 @@
 use super::client::Traits;
 use super::diagnostics;
 use super::document::Document;
-use super::library::{Library, Stamp};
+use super::library::{Library, Stamp, World};
 use super::position::Columns;
 use super::reading::{Judge, Reading, Task, file};
 use super::scan::Scan;
@@ -75,6 +75,15 @@ impl Workspace {
     /// The open documents' texts.
     pub fn texts(&self) -> HashMap<Uri, Rope> {
         self.open.iter().map(|(uri, (document, ..))| (uri.clone(), document.text.clone())).collect()
+    }
+
+    /// The facts and rules of each of its folders, and of all projects that were met in them.
+    pub fn worlds(&self) -> Vec<Arc<World>> {
+        self.roots.iter().for_each(|root| drop(self.library.standing(Some(&root.join("untitled.md")))));
+        if self.roots.is_empty() {
+            drop(self.library.standing(None));
+        }
+        self.library.worlds()
     }
 
     /// Every draft, the open ones as they stand in the editor. It does IO, and the first time it takes a while; stopped, it

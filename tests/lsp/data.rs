@@ -276,6 +276,9 @@ fn keys_and_values_are_offered_and_explained() {
         ("claimlint.yaml", "overrides:\n  - files: x\n    se‸lect: y\n".to_owned(), "Only these"),
         ("rules/a.yaml", "rule: a\nkind: existence\ntok‸ens: [b]\n".to_owned(), "whole word"),
         ("rules/a.yaml", "rule: a\nevidence:\n  vag‸ue: [b]\n".to_owned(), "vague"),
+        ("facts/zephyrine.yaml", ZEPHYRINE.replacen("closed", "restr‸icted", 1), "terms of its own"),
+        ("claimlint.yaml", "severity: {lic‸ense: off}\n".to_owned(), "Licence, openness"),
+        ("rules/a.yaml", "rule: a\ncompares: [lic‸ence]\n".to_owned(), "licence"),
     ] {
         let hover = desk.ask(file, &text, "textDocument/hover", json!({}));
         assert!(hover["contents"]["value"].as_str().unwrap_or_default().contains(says), "{text}: {hover}");

@@ -10,6 +10,7 @@ mod long;
 mod mend;
 mod same;
 mod settings;
+mod ways;
 mod workspace;
 
 use client::{Client, URI, fingerprint};

@@ -163,7 +163,8 @@ fn a_subject_is_found_in_every_draft_and_every_fact_file() {
     desk.open("seeds/note.txt", "plaintext", "The weights are closed.\n");
     let lens = json!({"textDocument": {"uri": desk.project.uri("seeds/note.txt")}});
     let lens = desk.client.request("textDocument/codeLens", lens)["result"].clone();
-    assert_eq!(titles(&lens), [(0, format!("quoted by 1 fact, {used}")), (0, used.to_owned())]);
+    let quoted = format!("quoted by 1 fact, {used}");
+    assert_eq!(titles(&lens), [(0, quoted.clone()), (0, quoted)]);
 
     let of_fact = [("a.md", 0), ("b.md", 4), ("facts/zephyrine.yaml", 4)];
     for (file, line, character) in [
