@@ -10,7 +10,7 @@ mod show;
 
 pub use judge::{rules, wanted};
 pub(crate) use resolve::absolute;
-pub use resolve::{Asked, FILE_NAME, Resolver};
+pub use resolve::{Asked, FILE_NAME, Resolver, astray};
 
 use crate::render::Trouble;
 use file::{Glob, Override};

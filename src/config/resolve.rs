@@ -110,6 +110,14 @@ impl Resolver {
     }
 }
 
+/// What a configuration names that lies outside its project or is not there; its text need not be saved.
+pub fn astray(path: &Path, file: &File) -> Vec<Trouble> {
+    let mut merge = Merge { root: project(path), ..Merge::default() };
+    let named = [&file.extends, &file.facts, &file.rules, &file.seeds, &file.vale];
+    named.into_iter().flatten().for_each(|path| drop(merge.inside(path)));
+    merge.config.troubles
+}
+
 #[derive(Default)]
 struct Merge {
     config: Config,

@@ -10,7 +10,9 @@ use crate::draft::Draft;
 use crate::knowledge::{SourceFile, verify};
 use crate::rule::example::Example;
 use crate::rule::proof::prove;
+use crate::text::Span;
 use crate::yaml::Problem;
+use std::path::Path;
 use tower_lsp::ls_types::Uri;
 
 /// What a document is to the linter.
@@ -59,10 +61,25 @@ pub fn problems(kind: Kind, uri: &Uri, text: &str, world: &World) -> Vec<Problem
         Kind::Draft | Kind::Other => Vec::new(),
         Kind::Facts | Kind::Rule => loaded(uri, text, world),
         Kind::Config => {
-            let path = file(uri).unwrap_or_default();
-            config::file::read(&path, config::FILE_NAME, text).1
+            let Some(path) = file(uri) else { return config::file::read(Path::new(""), "", text).1 };
+            let (said, mut problems) = config::file::read(&path, config::FILE_NAME, text);
+            let astray = config::astray(&path, &said).into_iter();
+            problems.extend(astray.map(|trouble| Problem {
+                span: line(text, trouble.line),
+                message: trouble.message,
+                ..Problem::default()
+            }));
+            problems
         }
     }
+}
+
+/// A line by its number from 1, without what it is indented by.
+fn line(text: &str, number: usize) -> Span {
+    let before: usize = text.split_inclusive('\n').take(number.saturating_sub(1)).map(str::len).sum();
+    let line = text.get(before..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let start = before + line.len() - line.trim_start().len();
+    Span::new(start, start + line.trim().len())
 }
 
 /// The file is loaded together with all others, in the place of what of it is on disk.

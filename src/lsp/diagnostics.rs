@@ -70,14 +70,19 @@ fn page(reading: &Reading, finding: &Finding) -> Option<Uri> {
     finding.link.as_ref().and_then(|link| link.parse().ok()).or_else(own)
 }
 
-/// What is wrong in a file that a person wrote.
 fn wrong(reading: &Reading, problem: &Problem) -> Diagnostic {
     let help = problem.help.iter().map(|help| format!(" ({help})"));
+    let message = std::iter::once(problem.message.clone()).chain(help).collect();
+    of_file(reading.client.encoding.range(&reading.text, problem.span), message)
+}
+
+/// Something wrong in a file that a person wrote.
+pub fn of_file(range: Range, message: String) -> Diagnostic {
     Diagnostic {
-        range: reading.client.encoding.range(&reading.text, problem.span),
+        range,
         severity: Some(DiagnosticSeverity::ERROR),
         source: Some(SOURCE.to_owned()),
-        message: std::iter::once(problem.message.clone()).chain(help).collect(),
+        message,
         ..Default::default()
     }
 }

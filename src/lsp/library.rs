@@ -11,6 +11,7 @@ use crate::config::layer::Layer;
 use crate::config::load::{self, Built};
 use crate::config::{self, Asked, Resolver};
 use crate::disk::clock::today;
+use crate::render::Trouble;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,6 +19,9 @@ use std::time::SystemTime;
 
 /// When a file was last written, and how long it is.
 pub type Stamp = (SystemTime, u64);
+
+/// How a document without a file would be called in its folder.
+const UNTITLED: &str = "untitled.md";
 
 /// A library.
 #[derive(Debug, Default)]
@@ -62,9 +66,15 @@ impl Library {
         Library { generation, resolver: Resolver::new(asked), root, ..Library::default() }
     }
 
+    /// Reads what holds in these folders, and for documents without a file.
+    pub fn load(&self, roots: &[PathBuf]) {
+        drop(self.standing(None));
+        roots.iter().skip(1).for_each(|root| drop(self.standing(Some(&root.join(UNTITLED)))));
+    }
+
     /// What holds for a file, or for a document without one.
     pub fn standing(&self, file: Option<&Path>) -> Standing {
-        let nowhere = || self.root.clone().unwrap_or_default().join("untitled.md");
+        let nowhere = || self.root.clone().unwrap_or_default().join(UNTITLED);
         let file = file.map_or_else(nowhere, Path::to_path_buf);
         let config = self.resolver.config(&file);
         let layer = config.layer(&file);
@@ -80,6 +90,11 @@ impl Library {
             left_out: config.left_out(&file),
             layer,
         }
+    }
+
+    /// What is wrong in the configurations, facts and rules that were needed so far.
+    pub fn troubles(&self) -> Vec<Trouble> {
+        self.resolver.troubles().into_iter().chain(self.loaded.troubles()).collect()
     }
 
     /// All facts and rules that were needed so far, in no order that depends on chance.

@@ -38,6 +38,7 @@ mod settings;
 mod shelf;
 mod spot;
 mod symbols;
+mod trouble;
 mod wire;
 mod workspace;
 

@@ -219,8 +219,14 @@ impl Owner {
             self.tell(Notice::Refresh(self.client));
         }
         // Before the first document asks for it.
-        let library = self.library.clone();
-        tokio::task::spawn_blocking(move || drop(library.standing(None)));
+        let (library, roots, notices) = (self.library.clone(), self.roots.clone(), self.notices.clone());
+        tokio::task::spawn_blocking(move || {
+            library.load(&roots);
+            // Nobody may have the file open that a draft's findings hang on.
+            for trouble in library.troubles() {
+                let _ = notices.send(Notice::Log(MessageType::WARNING, trouble.to_string()));
+            }
+        });
     }
 
     fn open(&mut self, item: TextDocumentItem) {

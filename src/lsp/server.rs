@@ -10,7 +10,9 @@ use super::reading::Reading;
 use super::scan::{Scan, Scans, Stop, Wanted};
 use super::settings::SECTION;
 use super::workspace::{self, Survey, Workspace};
-use super::{actions, complete, diagnostics, hover, lens, navigate, outbox, outline, record, refer, symbols};
+use super::{
+    actions, complete, diagnostics, hover, lens, navigate, outbox, outline, record, refer, symbols, trouble,
+};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::{Mutex, mpsc, oneshot};
@@ -321,9 +323,12 @@ impl LanguageServer for Server {
     ) -> Result<WorkspaceDiagnosticReportResult> {
         let known: HashMap<Uri, String> =
             params.previous_result_ids.into_iter().map(|known| (known.uri, known.value)).collect();
-        let (_, surveys) = self.survey(params.work_done_progress_params.work_done_token).await?;
-        let report = |survey: &Arc<Survey>| diagnostics::report(survey, known.get(&survey.uri));
-        let items = surveys.iter().map(report).collect();
+        let (workspace, surveys) = self.survey(params.work_done_progress_params.work_done_token).await?;
+        let reports = move || {
+            let drafts = surveys.iter().map(|survey| diagnostics::report(survey, known.get(&survey.uri)));
+            drafts.chain(trouble::reports(&workspace, &known)).collect()
+        };
+        let items = tokio::task::spawn_blocking(reports).await.map_err(|_| Error::internal_error())?;
         Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items }))
     }
 

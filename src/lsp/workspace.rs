@@ -79,10 +79,7 @@ impl Workspace {
 
     /// The facts and rules of each of its folders, and of all projects that were met in them.
     pub fn worlds(&self) -> Vec<Arc<World>> {
-        self.roots.iter().for_each(|root| drop(self.library.standing(Some(&root.join("untitled.md")))));
-        if self.roots.is_empty() {
-            drop(self.library.standing(None));
-        }
+        self.library.load(&self.roots);
         self.library.worlds()
     }
 

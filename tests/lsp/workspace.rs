@@ -102,6 +102,48 @@ fn every_draft_is_diagnosed_and_told_again_only_when_it_changed() {
 }
 
 #[test]
+fn what_is_wrong_in_files_that_nobody_has_open_is_said() {
+    let mut desk = Desk::new("closed", json!({"textDocument": {"diagnostic": {}}}));
+    let log = |desk: &mut Desk| desk.client.wait(|message| message["method"] == "window/logMessage");
+    let facts = desk.project.uri("facts/zephyrine.yaml");
+    desk.project.write("facts/zephyrine.yaml", &FACTS.replace("openness: closed", "opennes: closed"));
+    desk.project.write("claimlint.yaml", "facts: [facts]\nseeds: [seeds, gone]\nexclude: [seeds, old]\n");
+    desk.client.notify("textDocument/didSave", json!({"textDocument": {"uri": facts}}));
+    let said = [log(&mut desk), log(&mut desk)].map(|log| log["params"]["message"].to_string());
+    assert!(
+        said[0].contains("claimlint.yaml:2:1: ") && said[1].contains("did you mean `openness`?"),
+        "{said:?}"
+    );
+    let pull = |desk: &mut Desk, known: &Value| {
+        let report = desk.client.request("workspace/diagnostic", json!({ "previousResultIds": known }));
+        let items = report["result"]["items"].as_array().unwrap().clone();
+        let of_data = items.into_iter().filter(|item| item["uri"].as_str().unwrap().ends_with(".yaml"));
+        of_data.collect::<Vec<_>>()
+    };
+    let first = pull(&mut desk, &json!([]));
+    let says = |item: &Value| (desk.name(&item["uri"]), item["items"][0]["range"].clone());
+    let range = |line, from, to| json!({"start": {"line": line, "character": from}, "end": {"line": line, "character": to}});
+    let expected = [
+        ("claimlint.yaml".to_owned(), range(1, 0, 20)),
+        ("facts/zephyrine.yaml".to_owned(), range(4, 4, 19)),
+    ];
+    assert_eq!(first.iter().map(says).collect::<Vec<_>>(), expected);
+    let known: Vec<Value> =
+        first.iter().map(|item| json!({"uri": item["uri"], "value": item["resultId"]})).collect();
+    let kinds = |items: &[Value]| items.iter().map(|item| item["kind"].clone()).collect::<Vec<_>>();
+    assert_eq!(kinds(&pull(&mut desk, &json!(known))), ["unchanged", "unchanged"]);
+    desk.open("claimlint.yaml", "yaml", "facts: [facts]\nseeds: [../elsewhere]\n");
+    let own = json!({"textDocument": {"uri": desk.project.uri("claimlint.yaml")}});
+    let own = desk.client.request("textDocument/diagnostic", own)["result"]["items"].clone();
+    assert_eq!(own[0]["range"], range(1, 0, 21), "as it stands in the editor: {own}");
+    desk.project.write("facts/zephyrine.yaml", FACTS);
+    desk.client.notify("textDocument/didSave", json!({"textDocument": {"uri": facts}}));
+    let mended = pull(&mut desk, &json!(known));
+    let (of_facts, _) = mended.iter().partition::<Vec<_>, _>(|item| item["uri"] == facts.as_str());
+    assert_eq!(of_facts[0]["items"], json!([]), "what is over is taken back");
+}
+
+#[test]
 fn a_claim_is_recorded_as_a_fact_that_waits_for_its_source() {
     let edits = json!({"documentChanges": true, "resourceOperations": ["create"]});
     let mut desk = Desk::new("record", json!({"workspace": {"workspaceEdit": edits}}));
