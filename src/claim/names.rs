@@ -4,7 +4,7 @@ use crate::knowledge::{Knowledge, SubjectId};
 use crate::language::pattern::intern_phrase;
 use crate::language::token::{Lexicon, Shape, Token, WordHasher, WordId};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::BuildHasherDefault;
 
 /// All names of all subjects, by first word.
@@ -64,9 +64,10 @@ impl Names {
             list.sort_by_key(|n| (std::cmp::Reverse(n.words.len()), n.subject));
         }
         let aliases = knowledge.subjects.iter().flat_map(|s| &s.aliases);
-        let parts: Option<Vec<&str>> = aliases.map(|a| part(&a.text)).collect();
-        names.parts = parts.and_then(|parts| {
-            let parts = parts.into_iter().chain([KELVIN]);
+        let parts: Option<BTreeSet<String>> =
+            aliases.map(|a| part(&a.text).map(str::to_ascii_lowercase)).collect();
+        names.parts = parts.and_then(|mut parts| {
+            parts.insert(KELVIN.to_string());
             let kind = Some(AhoCorasickKind::DFA);
             AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(parts).ok()
         });

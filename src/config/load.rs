@@ -149,6 +149,9 @@ pub fn gather_rules(path: &Path, files: &mut Vec<SourceFile>, troubles: &mut Vec
 fn replace_own(files: &mut Vec<SourceFile>) {
     let name = |file: &SourceFile| rule_name(&file.text).map(str::to_string);
     let theirs: Vec<String> = files.iter().filter(|file| !is_embedded(file)).filter_map(name).collect();
+    if theirs.is_empty() {
+        return;
+    }
     files.retain(|file| {
         let own = file.name.starts_with("rules/") && is_embedded(file);
         !(own && name(file).is_some_and(|name| theirs.contains(&name)))

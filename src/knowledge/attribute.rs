@@ -72,21 +72,17 @@ fn choices(fields: &mut Fields, key: &'static str) -> Vec<Choice> {
 
 /// Completes what is implied and excluded: implication carries on, exclusion holds both ways and for all that implies.
 fn close(mut choices: Vec<Choice>) -> Vec<Choice> {
-    let closed: Vec<(HashSet<String>, HashSet<String>)> = choices
-        .iter()
-        .map(|choice| {
-            let implied = implied(&choices, &choice.id);
-            let excluded = choices.iter().filter(|other| {
-                let other = self::implied(&choices, &other.id);
-                excludes(&choices, &implied, &other) || excludes(&choices, &other, &implied)
-            });
-            let excluded = excluded.map(|other| other.id.clone()).collect();
-            (implied, excluded)
-        })
-        .collect();
-    for (choice, (implied, excluded)) in choices.iter_mut().zip(closed) {
+    let implied: Vec<HashSet<String>> = choices.iter().map(|choice| implied(&choices, &choice.id)).collect();
+    let excluded = |one: &HashSet<String>| {
+        let others = choices.iter().zip(&implied);
+        let apart =
+            others.filter(|(_, other)| excludes(&choices, one, other) || excludes(&choices, other, one));
+        sorted(apart.map(|(other, _)| other.id.clone()))
+    };
+    let excluded: Vec<Vec<String>> = implied.iter().map(excluded).collect();
+    for ((choice, implied), excluded) in choices.iter_mut().zip(implied).zip(excluded) {
         choice.implies = sorted(implied.into_iter().filter(|id| *id != choice.id));
-        choice.excludes = sorted(excluded.into_iter());
+        choice.excludes = excluded;
     }
     choices
 }

@@ -15,12 +15,29 @@ pub struct SourceFile {
     pub text: String,
 }
 
+/// A YAML file's documents, and what is wrong with its YAML.
+pub(crate) type Tree = (Vec<Node>, Vec<Problem>);
+
 impl Knowledge {
     /// Reads attribute files, fact files and seed documents, in any order.
     ///
     /// A later file may add to a subject of an earlier one, and replaces a fact by giving its id.
     pub fn load(files: &[SourceFile]) -> (Knowledge, Vec<Problem>) {
-        let trees: Vec<(Problems, Vec<Node>)> = files.iter().enumerate().map(read_tree).collect();
+        let trees = files.iter().map(|file| match source::is_seed(&file.name) {
+            true => Default::default(),
+            false => yaml::parse_all(&file.text),
+        });
+        Knowledge::of_trees(files, trees.collect())
+    }
+
+    /// The same where the files' YAML was read already; a seed has none.
+    pub(crate) fn of_trees(files: &[SourceFile], trees: Vec<Tree>) -> (Knowledge, Vec<Problem>) {
+        let placed = |(at, (nodes, found)): (usize, Tree)| {
+            let problems = Problems::new(at);
+            problems.extend(found);
+            (problems, nodes)
+        };
+        let trees: Vec<(Problems, Vec<Node>)> = trees.into_iter().enumerate().map(placed).collect();
         let mut loader = Loader { files, knowledge: Knowledge::default(), names: Names::default() };
         let mut pending = Vec::new();
         let tops: Vec<(usize, Top)> = trees
@@ -265,15 +282,4 @@ impl Loader<'_> {
         }
         Some(id)
     }
-}
-
-/// A YAML file's documents; other files have none.
-fn read_tree((at, file): (usize, &SourceFile)) -> (Problems, Vec<Node>) {
-    let problems = Problems::new(at);
-    if source::is_seed(&file.name) {
-        return (problems, Vec::new());
-    }
-    let (nodes, found) = yaml::parse_all(&file.text);
-    problems.extend(found);
-    (problems, nodes)
 }

@@ -7,9 +7,10 @@ pub use super::table::{Hit, Match, Table};
 
 use super::matching::{Attempt, MOST_STEPS, step};
 use super::morphology::Morphology;
-use super::pattern::{ClassId, Compiler, Element, ElementKind, Ways};
+use super::pattern::{ClassId, Compiler, Element, ElementKind};
 use super::sieve::{Beside, Needs, bit};
 use super::token::{Lexicon, Token, WordHasher};
+use super::ways::Ways;
 use crate::yaml::suggest;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -82,7 +83,6 @@ impl Builder {
     /// The machine, and what could not go into it.
     pub fn build(&self, lexicon: &mut Lexicon, morphology: &Morphology) -> (Grammar, Vec<PatternFault>) {
         let mut faults = Vec::new();
-        let mut labels = Vec::new();
         let names: Map<&str, ClassId> =
             self.classes.iter().enumerate().map(|(i, n)| (n.as_str(), ClassId(i as u16))).collect();
         let class = |name: &str| {
@@ -92,7 +92,8 @@ impl Builder {
                 format!("no class or slot is called `{name}`{help}")
             })
         };
-        let mut compiler = Compiler { lexicon, morphology, class: &class, labels: &mut labels };
+        let (labels, forms) = (Vec::new(), HashMap::default());
+        let mut compiler = Compiler { lexicon, morphology, class: &class, labels, forms };
         let (mut ways, mut outputs) = (Ways::default(), Vec::new());
         let all = self.entries.iter().map(|(c, p)| (Output::Class(*c), p));
         for (output, written) in all.chain(self.patterns.iter().map(|(id, p)| (Output::Pattern(*id), p))) {
@@ -103,7 +104,7 @@ impl Builder {
         }
         let levels = class_levels(&ways, &outputs, self.classes.len());
         let names = names.iter().map(|(name, class)| (name.to_string(), *class)).collect();
-        let grammar = Grammar { names, labels, ..Grammar::default() };
+        let grammar = Grammar { names, labels: compiler.labels, ..Grammar::default() };
         (grammar.file(ways, &outputs, &levels, lexicon.len()), faults)
     }
 }
@@ -267,7 +268,7 @@ impl Grammar {
         }
         let last = levels.iter().max().map_or(0, |level| *level as usize + 1);
         let mut filed: Vec<[Vec<(u32, u32)>; 2]> = vec![Default::default(); last + 1];
-        for ((output, elements), range) in outputs.iter().zip(ways.iter()).zip(ways.ranges()) {
+        for ((output, elements), range) in outputs.iter().zip(ways.iter()).zip(ways.ranges(0)) {
             let level = match output {
                 Output::Class(c) => levels[c.0 as usize] as usize,
                 Output::Pattern(_) => last,

@@ -7,6 +7,7 @@ pub mod lexicon;
 pub mod token;
 pub mod morphology;
 mod syntax;
+mod ways;
 pub mod pattern;
 pub mod table;
 mod sieve;

@@ -17,84 +17,16 @@
 //! | `^`, `$` | start and end of the sentence (marks at its end do not count) |
 
 use super::morphology::Morphology;
-use super::syntax::{Alternatives, Parser, Part};
-use super::token::{Lexicon, Shape, WordId, fold, is_one_word, tokenize};
-use std::ops::Range;
+use super::syntax::{Parser, Part};
+use super::token::{Lexicon, Shape, WordHasher, WordId, fold, is_one_word, tokenize};
+use super::ways::Ways;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 /// Index of a class of words and phrases, or of a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ClassId(pub u16);
-
-/// Ways through patterns, the elements of all of them in one stretch of memory.
-#[derive(Debug, Clone, Default)]
-pub struct Ways {
-    elements: Vec<Element>,
-    ends: Vec<usize>,
-}
-
-impl Ways {
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
-    /// Each with its elements in order.
-    pub fn iter(&self) -> impl Iterator<Item = &[Element]> {
-        self.ranges().map(|range| self.elements.get(range).unwrap_or_default())
-    }
-
-    /// Where each stands among [`Ways::into_elements`].
-    pub fn ranges(&self) -> impl Iterator<Item = Range<usize>> {
-        self.ends.iter().scan(0, |from, end| Some(std::mem::replace(from, *end)..*end))
-    }
-
-    /// The elements of all, one way after another.
-    pub fn into_elements(self) -> Vec<Element> {
-        self.elements
-    }
-
-    fn of(elements: Vec<Element>) -> Ways {
-        Ways { ends: vec![elements.len()], elements }
-    }
-
-    fn push(&mut self, elements: impl IntoIterator<Item = Element>) {
-        self.elements.extend(elements);
-        self.ends.push(self.elements.len());
-    }
-
-    fn extend(&mut self, more: Ways) {
-        let before = self.elements.len();
-        self.elements.extend(more.elements);
-        self.ends.extend(more.ends.iter().map(|end| before + end));
-    }
-
-    /// Every way of these, then the elements between, then every way of the others.
-    fn through(self, between: Vec<Element>, others: Ways) -> Ways {
-        match (self.ends.as_slice(), others.ends.as_slice()) {
-            ([0], _) if between.is_empty() => others,
-            ([_], [0]) => {
-                let mut elements = self.elements;
-                elements.extend(between);
-                Ways::of(elements)
-            }
-            _ => {
-                let mut all = Ways::default();
-                for head in self.iter() {
-                    for tail in others.iter() {
-                        all.push(head.iter().chain(&between).chain(tail).cloned());
-                    }
-                }
-                all
-            }
-        }
-    }
-}
 
 /// One step of a way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,16 +58,18 @@ pub enum ElementKind {
     End,
 }
 
-/// What a pattern is compiled with.
-pub struct Compiler<'a> {
+/// What patterns are compiled with.
+pub(super) struct Compiler<'a> {
     /// Words get their numbers here.
-    pub lexicon: &'a mut Lexicon,
+    pub(super) lexicon: &'a mut Lexicon,
     /// Forms of words.
-    pub morphology: &'a Morphology,
+    pub(super) morphology: &'a Morphology,
     /// The class of a name; the error says that there is none.
-    pub class: &'a dyn Fn(&str) -> Result<ClassId, String>,
+    pub(super) class: &'a dyn Fn(&str) -> Result<ClassId, String>,
     /// The number of a label; labels are few.
-    pub labels: &'a mut Vec<String>,
+    pub(super) labels: Vec<String>,
+    /// The forms of the words that were asked for so far.
+    pub(super) forms: HashMap<String, Arc<[WordId]>, BuildHasherDefault<WordHasher>>,
 }
 
 /// How many ways through one pattern are allowed.
@@ -143,19 +77,28 @@ const MOST_SEQUENCES: usize = 512;
 /// How many elements one way may have.
 const MOST_ELEMENTS: usize = 32;
 
+/// What a part stands for.
+enum Read {
+    One(Element),
+    Many(Ways),
+}
+
 impl Compiler<'_> {
     /// Adds all ways through `pattern` to `out`, or says what is wrong with it.
-    pub fn compile(&mut self, pattern: &str, out: &mut Ways) -> Result<(), String> {
-        let mut parser = Parser { rest: pattern, depth: 0 };
-        let alternatives = parser.alternatives()?;
-        if !parser.rest.is_empty() {
-            return Err(format!("`{}` closes nothing", &parser.rest[..1]));
+    pub(super) fn compile(&mut self, pattern: &str, out: &mut Ways) -> Result<(), String> {
+        let before = out.len();
+        let compiled = self.ways_through(pattern, before, out);
+        if compiled.is_err() {
+            out.truncate(before);
         }
-        let mut ways = Ways::default();
-        for parts in alternatives.iter() {
-            ways.extend(self.expand(parts)?);
-        }
-        for elements in ways.iter() {
+        compiled
+    }
+
+    fn ways_through(&mut self, pattern: &str, before: usize, out: &mut Ways) -> Result<(), String> {
+        let mut parser = Parser::new(pattern);
+        self.alternatives(&mut parser, out)?;
+        parser.ended()?;
+        for elements in out.since(before) {
             let takes =
                 |e: &Element| !matches!(e.kind, ElementKind::Gap(..) | ElementKind::Not(_)) && !e.optional;
             if !elements.iter().any(takes) {
@@ -165,133 +108,156 @@ impl Compiler<'_> {
                 return Err(format!("it is longer than {MOST_ELEMENTS} steps"));
             }
         }
-        out.extend(ways);
         Ok(())
     }
 
-    fn expand(&mut self, parts: &[Part]) -> Result<Ways, String> {
-        let mut ways = Ways::of(Vec::new());
-        // Elements that follow all of them.
-        let mut then = Vec::with_capacity(parts.len());
-        for part in parts {
-            if let Some(element) = self.simple(part)? {
-                then.push(element);
-                continue;
-            }
-            let tails = self.ways(part)?;
-            if ways.len() * tails.len() > MOST_SEQUENCES {
-                return Err(format!("it can be read in more than {MOST_SEQUENCES} ways: split it"));
-            }
-            ways = ways.through(std::mem::take(&mut then), tails);
+    fn alternatives(&mut self, parser: &mut Parser, out: &mut Ways) -> Result<(), String> {
+        self.sequence(parser, out)?;
+        while parser.takes('|') {
+            self.sequence(parser, out)?;
         }
-        Ok(match then.is_empty() {
-            true => ways,
-            false => ways.through(then, Ways::of(Vec::new())),
-        })
+        Ok(())
     }
 
-    /// The one element that most parts are.
-    fn simple(&mut self, part: &Part) -> Result<Option<Element>, String> {
-        let kind = match part {
-            Part::Word(word) if is_one_word(word) => {
-                ElementKind::Words(Arc::new([self.lexicon.intern(word)]))
+    /// Adds all ways through the parts up to the next `|` or `)`.
+    fn sequence(&mut self, parser: &mut Parser, out: &mut Ways) -> Result<(), String> {
+        // What stands before the first part that can be read in several ways goes right where it belongs.
+        let (mut ways, mut then): (Option<Ways>, Vec<Element>) = (None, Vec::new());
+        while let Some(part) = parser.part()? {
+            match self.read(part, parser)? {
+                Read::One(element) if ways.is_none() => out.step(element),
+                Read::One(element) => then.push(element),
+                Read::Many(tails) => {
+                    let heads = ways.get_or_insert_with(|| out.unfinished());
+                    if heads.len() * tails.len() > MOST_SEQUENCES {
+                        return Err(format!("it can be read in more than {MOST_SEQUENCES} ways: split it"));
+                    }
+                    heads.go_on(&then, tails);
+                    then.clear();
+                }
             }
-            Part::Lemma(word) if is_one_word(word) => {
-                let forms = self.morphology.forms(word);
-                ElementKind::Words(self.intern_all(&forms))
+        }
+        match ways {
+            None => out.end(),
+            Some(mut ways) => {
+                if !then.is_empty() {
+                    ways.go_on(&then, Ways::of(Vec::new()));
+                }
+                out.extend(ways);
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, part: Part, parser: &mut Parser) -> Result<Read, String> {
+        let one = |kind| Ok(Read::One(Element { kind, optional: false, label: None }));
+        match part {
+            Part::Word(word) => one(ElementKind::Words(Arc::new([self.lexicon.intern(word)]))),
+            Part::Spellings(spellings) => Ok(one_or_many(self.word(&spellings))),
+            Part::Lemma(word) => {
+                let mut ways = self.lemma(word);
+                optional(&mut ways, parser.takes('?'));
+                Ok(one_or_many(ways))
             }
             Part::Class { name, label } => {
-                let class = (self.class)(name)?;
-                let label = label.as_ref().map(|l| self.label(l));
-                return Ok(Some(Element { kind: ElementKind::Class(class), optional: false, label }));
+                let kind = ElementKind::Class((self.class)(name)?);
+                let label = label.map(|label| self.label(label));
+                Ok(Read::One(Element { kind, optional: parser.takes('?'), label }))
             }
-            Part::Any => ElementKind::Any,
-            Part::Gap(most, marks) => ElementKind::Gap(*most, *marks),
-            Part::Start => ElementKind::Start,
-            Part::End => ElementKind::End,
+            Part::Any => one(ElementKind::Any),
+            Part::Gap(most, marks) => one(ElementKind::Gap(most, marks)),
+            Part::Start => one(ElementKind::Start),
+            Part::End => one(ElementKind::End),
             Part::Not(words) => {
                 let words: Vec<&str> = words.split('|').map(str::trim).collect();
-                ElementKind::Not(self.intern_all(&words))
+                one(ElementKind::Not(self.intern_all(&words)))
             }
-            Part::Spellings(spellings) => match spellings.as_slice() {
-                [word] if is_one_word(word) => ElementKind::Words(Arc::new([self.lexicon.intern(word)])),
-                _ => return Ok(None),
-            },
-            Part::Word(_) | Part::Lemma(_) | Part::Group { .. } => return Ok(None),
-        };
-        Ok(Some(Element { kind, optional: false, label: None }))
-    }
-
-    /// The ways through a part that is more than one element.
-    fn ways(&mut self, part: &Part) -> Result<Ways, String> {
-        match part {
-            Part::Word(word) => Ok(self.word(&[word])),
-            Part::Spellings(spellings) => Ok(self.word(spellings)),
-            Part::Lemma(word) => {
-                // Of a compound the last word changes: "open-sourced".
-                let plain = word.replace("[- ]", " ");
-                let (head, last) = plain.rsplit_once([' ', '-']).unwrap_or(("", plain.as_str()));
-                let forms = self.morphology.forms(last);
-                let forms = self.intern_all(&forms);
-                let mut way: Vec<Element> =
-                    intern_phrase(head, self.lexicon).into_iter().map(|id| element([id])).collect();
-                way.push(element(forms));
-                Ok(Ways::of(way))
-            }
-            Part::Group { alternatives, optional } => self.group(alternatives, *optional),
-            part => Ok(self.simple(part)?.map_or_else(Ways::default, |element| Ways::of(vec![element]))),
+            Part::Group => self.group(parser),
         }
     }
 
     /// A group is one element where every way through it is one word, else a way each.
-    fn group(&mut self, alternatives: &Alternatives, optional: bool) -> Result<Ways, String> {
-        let mut ways = Ways::default();
-        let mut words: Vec<WordId> = Vec::new();
-        for parts in alternatives.iter() {
-            if let [Part::Word(word)] = parts
-                && is_one_word(word)
-            {
-                words.push(self.lexicon.intern(word));
-                continue;
+    fn group(&mut self, parser: &mut Parser) -> Result<Read, String> {
+        parser.open()?;
+        let (mut inside, mut words) = (Ways::default(), Vec::new());
+        loop {
+            match parser.lone_word() {
+                Some(word) => words.push(self.lexicon.intern(word)),
+                None => self.sequence(parser, &mut inside)?,
             }
-            for elements in self.expand(parts)?.iter() {
-                match elements {
-                    [Element { kind: ElementKind::Words(w), optional: false, label: None }] => {
-                        words.extend(w.iter().copied())
-                    }
-                    elements => ways.push(elements.iter().cloned()),
+            if !parser.takes('|') {
+                break;
+            }
+        }
+        parser.close()?;
+        let one_word = |elements: &[Element]| match elements {
+            [Element { kind: ElementKind::Words(words), optional: false, label: None }] => {
+                Some(words.clone())
+            }
+            _ => None,
+        };
+        let mut ways = Ways::default();
+        if inside.iter().any(|elements| one_word(elements).is_some()) {
+            for elements in inside.iter() {
+                match one_word(elements) {
+                    Some(more) => words.extend(more.iter().copied()),
+                    None => ways.push(elements),
                 }
             }
+        } else {
+            ways = inside;
         }
         if !words.is_empty() {
             words.sort_unstable();
             words.dedup();
-            ways.push([element(words)]);
+            ways.push(&[element(words)]);
         }
-        if optional {
-            match ways.elements.as_mut_slice() {
-                [only] if ways.ends.len() == 1 => only.optional = true,
-                _ => ways.push([]),
-            }
+        optional(&mut ways, parser.takes('?'));
+        Ok(one_or_many(ways))
+    }
+
+    /// Any form of a word. Of a compound the last word changes: "open-sourced".
+    fn lemma(&mut self, word: &str) -> Ways {
+        if is_one_word(word) {
+            return Ways::of(vec![element(self.forms(word))]);
         }
-        Ok(ways)
+        let plain = word.replace("[- ]", " ");
+        let (head, last) = plain.rsplit_once([' ', '-']).unwrap_or(("", plain.as_str()));
+        let forms = self.forms(last);
+        let mut way: Vec<Element> =
+            intern_phrase(head, self.lexicon).into_iter().map(|id| element([id])).collect();
+        way.push(element(forms));
+        Ways::of(way)
+    }
+
+    fn forms(&mut self, word: &str) -> Arc<[WordId]> {
+        if let Some(forms) = self.forms.get(word) {
+            return forms.clone();
+        }
+        let forms = self.morphology.forms(word);
+        let forms = self.intern_all(&forms);
+        self.forms.insert(word.to_string(), forms.clone());
+        forms
     }
 
     /// The spellings of one written word: those of one token share an element.
-    fn word<W: AsRef<str>>(&mut self, spellings: &[W]) -> Ways {
+    fn word(&mut self, spellings: &[String]) -> Ways {
         let mut single = Vec::new();
         let mut ways = Ways::default();
         for spelling in spellings {
-            let ids = intern_phrase(spelling.as_ref(), self.lexicon);
+            let ids = intern_phrase(spelling, self.lexicon);
             match ids.as_slice() {
                 [id] => single.push(*id),
-                _ => ways.push(ids.iter().map(|id| element([*id]))),
+                _ => {
+                    ids.iter().for_each(|id| ways.step(element([*id])));
+                    ways.end();
+                }
             }
         }
         if !single.is_empty() {
             single.sort_unstable();
             single.dedup();
-            ways.push([element(single)]);
+            ways.push(&[element(single)]);
         }
         ways
     }
@@ -331,6 +297,22 @@ pub fn intern_phrase(phrase: &str, lexicon: &mut Lexicon) -> Vec<WordId> {
             lexicon.intern(&word)
         })
         .collect()
+}
+
+/// Lets what is read be left out, if it may.
+fn optional(ways: &mut Ways, may: bool) {
+    match ways.only() {
+        _ if !may => {}
+        Some(only) => only.optional = true,
+        None => ways.end(),
+    }
+}
+
+fn one_or_many(mut ways: Ways) -> Read {
+    match ways.only() {
+        Some(only) => Read::One(only.clone()),
+        None => Read::Many(ways),
+    }
 }
 
 fn element(words: impl Into<Arc<[WordId]>>) -> Element {

@@ -17,56 +17,39 @@ pub(super) enum Part<'a> {
     End,
     /// Words with `|` between them.
     Not(&'a str),
-    Group {
-        alternatives: Alternatives<'a>,
-        optional: bool,
-    },
+    /// A `(`, which is to be opened.
+    Group,
 }
 
-/// Sequences of parts that stand for each other, in one stretch of memory: most are of one word.
-#[derive(Debug)]
-pub(super) struct Alternatives<'a> {
-    parts: Vec<Part<'a>>,
-    /// Where all but the last end.
-    ends: Vec<usize>,
-}
-
-impl<'a> Alternatives<'a> {
-    /// In the order they are written.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[Part<'a>]> {
-        let ends = self.ends.iter().copied().chain([self.parts.len()]);
-        ends.scan(0, |from, end| Some(self.parts.get(std::mem::replace(from, end)..end).unwrap_or_default()))
-    }
-}
-
+/// Gives the parts of a pattern one by one.
 pub(super) struct Parser<'a> {
-    pub(super) rest: &'a str,
-    pub(super) depth: u8,
+    rest: &'a str,
+    depth: u8,
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn alternatives(&mut self) -> Result<Alternatives<'a>, String> {
-        let (mut parts, mut ends) = (Vec::new(), Vec::new());
-        while let Some(c) = self.rest.chars().next() {
-            match c {
-                ')' => break,
-                '|' => {
-                    self.skip(1);
-                    ends.push(parts.len());
-                }
-                _ => parts.extend(self.part(c)?),
-            }
-        }
-        Ok(Alternatives { parts, ends })
+    pub(super) fn new(pattern: &'a str) -> Self {
+        Parser { rest: pattern, depth: 0 }
     }
 
-    fn part(&mut self, c: char) -> Result<Option<Part<'a>>, String> {
-        let part = match c {
-            c if c.is_whitespace() => {
-                self.skip(c.len_utf8());
-                return Ok(None);
+    /// The part that comes next; `None` at a `|`, a `)` and the end.
+    pub(super) fn part(&mut self) -> Result<Option<Part<'a>>, String> {
+        loop {
+            let Some(c) = self.rest.chars().next() else { return Ok(None) };
+            match c {
+                c if c.is_whitespace() => self.skip(c.len_utf8()),
+                '[' if self.rest.starts_with("[- ]") => {
+                    self.skip(if self.rest.starts_with("[- ]?") { 5 } else { 4 });
+                }
+                ')' | '|' => return Ok(None),
+                c => return self.part_at(c).map(Some),
             }
-            '(' => return self.group().map(Some),
+        }
+    }
+
+    fn part_at(&mut self, c: char) -> Result<Part<'a>, String> {
+        Ok(match c {
+            '(' => Part::Group,
             '{' => {
                 let inside = self.enclosed('}')?;
                 let (label, name) = match inside.split_once(':') {
@@ -85,46 +68,60 @@ impl<'a> Parser<'a> {
                 Part::Not(self.enclosed(')')?)
             }
             '.' if self.rest.starts_with("...") => self.simple(3, Part::Gap(5, false)),
-            '[' if self.rest.starts_with("[- ]") => {
-                self.skip(if self.rest.starts_with("[- ]?") { 5 } else { 4 });
-                return Ok(None);
-            }
             _ => self.word()?,
-        };
-        let optional = matches!(part, Part::Class { .. } | Part::Lemma(_)) && self.rest.starts_with('?');
-        if !optional {
-            return Ok(Some(part));
-        }
-        self.skip(1);
-        let alternatives = Alternatives { parts: vec![part], ends: Vec::new() };
-        Ok(Some(Part::Group { alternatives, optional }))
+        })
     }
 
-    fn group(&mut self) -> Result<Part<'a>, String> {
+    /// Goes into a group.
+    pub(super) fn open(&mut self) -> Result<(), String> {
         self.depth += 1;
         if self.depth > 8 {
             return Err("groups nest deeper than 8".into());
         }
         self.skip(1);
-        let alternatives = self.alternatives()?;
-        if !self.rest.starts_with(')') {
+        Ok(())
+    }
+
+    /// Goes out of a group.
+    pub(super) fn close(&mut self) -> Result<(), String> {
+        if !self.takes(')') {
             return Err("a `(` is never closed".into());
         }
-        self.skip(1);
-        let optional = self.rest.starts_with('?');
-        if optional {
-            self.skip(1);
-        }
         self.depth -= 1;
-        Ok(Part::Group { alternatives, optional })
+        Ok(())
+    }
+
+    /// Passes over a mark, if it stands here.
+    pub(super) fn takes(&mut self, mark: char) -> bool {
+        let rest = self.rest.strip_prefix(mark);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+
+    /// Whether all of it was read.
+    pub(super) fn ended(&self) -> Result<(), String> {
+        match self.rest.chars().next() {
+            None => Ok(()),
+            Some(mark) => Err(format!("`{mark}` closes nothing")),
+        }
+    }
+
+    /// A plain word up to the next `|` or `)`.
+    pub(super) fn lone_word(&mut self) -> Option<&'a str> {
+        let start = self.rest.trim_start_matches(' ');
+        let (word, rest) = start.split_at(letters(start));
+        let lone = !word.is_empty() && rest.starts_with(['|', ')']);
+        lone.then(|| {
+            self.rest = rest;
+            word
+        })
     }
 
     /// The word that comes next, in all its spellings.
     fn word(&mut self) -> Result<Part<'a>, String> {
         // Most words have one spelling, all of letters.
-        let letters = self.rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let (word, rest) = self.rest.split_at(letters);
-        if letters > 0 && (rest.is_empty() || rest.starts_with([' ', ')', '|'])) {
+        let (word, rest) = self.rest.split_at(letters(self.rest));
+        if !word.is_empty() && (rest.is_empty() || rest.starts_with([' ', ')', '|'])) {
             self.rest = rest;
             return Ok(Part::Word(word));
         }
@@ -133,7 +130,7 @@ impl<'a> Parser<'a> {
             if c.is_whitespace() || "(){}<>|~^$".contains(c) || self.rest.starts_with("[- ]") {
                 break;
             }
-            let letters = self.rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            let letters = letters(self.rest);
             // The last letter may be optional.
             let plain = letters.saturating_sub(usize::from(self.rest[letters..].starts_with('?')));
             if plain > 0 {
@@ -187,4 +184,9 @@ impl<'a> Parser<'a> {
     fn skip(&mut self, bytes: usize) {
         self.rest = self.rest.get(bytes..).unwrap_or("");
     }
+}
+
+/// How many ASCII letters and digits a text starts with.
+fn letters(text: &str) -> usize {
+    text.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len())
 }

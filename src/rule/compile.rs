@@ -90,7 +90,7 @@ impl Checker {
     pub fn load_with(files: &[SourceFile], accepted: &[String]) -> (Checker, Vec<Problem>) {
         let mut checker = Checker::default();
         let mut problems = Vec::new();
-        let (mut known, mut places) = (Vec::new(), Vec::new());
+        let (mut known, mut trees, mut places) = (Vec::new(), Vec::new(), Vec::new());
         let mut parts: Parts = Vec::new();
         for (index, file) in files.iter().enumerate().filter(|(_, file)| !pattern::is_dictionary(&file.name))
         {
@@ -103,13 +103,14 @@ impl Checker {
                     problems.extend(found.into_iter().map(|p| Problem { file: index, ..p }));
                     parts.extend(nodes.into_iter().map(|node| (kind, index, node)));
                 }
-                _ => {
+                (_, node) => {
                     known.push(file.clone());
+                    trees.push(node.unwrap_or_default());
                     places.push(index);
                 }
             }
         }
-        let (knowledge, found) = Knowledge::load(&known);
+        let (knowledge, found) = Knowledge::of_trees(&known, trees);
         checker.knowledge = knowledge;
         for fact in &mut checker.knowledge.facts {
             fact.place.0 = places.get(fact.place.0).copied().unwrap_or(fact.place.0);

@@ -20,7 +20,6 @@ use super::{Node, NodeKind, Problem};
 use crate::text::Span;
 use jiff::civil::Date;
 use std::cell::RefCell;
-use std::fmt;
 use std::rc::Rc;
 
 /// Collects the problems of one file while it is read.
@@ -107,18 +106,15 @@ impl<'a> Way<'a> {
         let root = self.from.is_none() && matches!(self.step, Step::Key(""));
         (!root).then(|| Rc::new(self.clone()))
     }
-}
 
-impl fmt::Display for Way<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(from) = &self.from {
-            from.fmt(f)?;
-        }
+    fn path(&self) -> String {
+        let mut path = self.from.as_ref().map_or_else(String::new, |from| from.path());
         match self.step {
-            Step::Index(index) => write!(f, "[{index}]"),
-            Step::Key(key) if self.from.is_some() => write!(f, ".{key}"),
-            Step::Key(key) => f.write_str(key),
+            Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
+            Step::Key(key) if self.from.is_some() => path.extend([".", key]),
+            Step::Key(key) => path.push_str(key),
         }
+        path
     }
 }
 
@@ -130,7 +126,7 @@ impl<'a> Item<'a> {
 
     /// `facts[2].source`.
     pub fn path(&self) -> String {
-        self.way.to_string()
+        self.way.path()
     }
 
     /// Reports a problem here.
@@ -374,7 +370,7 @@ impl<'a> Fields<'a> {
             let name = scalar(key);
             if !asked.contains(&name) {
                 let help = suggest(name, asked.iter().copied());
-                let path = self.way(name).to_string();
+                let path = self.way(name).path();
                 self.item.problems.push(key.span, &path, format!("unknown key `{name}`"), help);
             }
         }
