@@ -150,8 +150,12 @@ pub fn mentions(draft: &Draft, checker: &Checker) -> Vec<(Span, SubjectId)> {
 
 /// The day a draft is judged at: the settings' own, else the front matter's date, else today.
 pub fn day_of(draft: &Draft, settings: &Settings) -> Date {
-    let written = draft.front.get("date").and_then(|(date, _)| date.get(..10)?.parse().ok());
-    settings.as_of.or(written).or(settings.today).unwrap_or(Date::MAX)
+    settings.as_of.or(written(draft)).or(settings.today).unwrap_or(Date::MAX)
+}
+
+/// The day that a draft's front matter gives.
+fn written(draft: &Draft) -> Option<Date> {
+    draft.front.get("date").and_then(|(date, _)| date.get(..10)?.parse().ok())
 }
 
 /// What stands near a place: everything by the stretches of the source that it touches.
@@ -191,7 +195,9 @@ impl<'a> Desk<'a> {
 
     /// A draft, or a part of one, that was read already.
     fn of(draft: &'a Draft, checker: &'a Checker, reading: Cow<'a, Reading>, day: Date) -> Desk<'a> {
-        let bench = Bench { knowledge: &checker.knowledge, vocabulary: &checker.reader.vocabulary, day };
+        let dated = written(draft).is_some();
+        let bench =
+            Bench { knowledge: &checker.knowledge, vocabulary: &checker.reader.vocabulary, day, dated };
         Desk { draft, checker, reading, bench }
     }
 
@@ -230,6 +236,7 @@ impl<'a> Desk<'a> {
                 bound: crate::claim::bind::Bound::Named,
                 at: None,
                 taken_up: false,
+                listed: false,
                 trace: Trace::default(),
                 scope: Vec::new(),
                 within: None,
@@ -256,7 +263,8 @@ impl<'a> Desk<'a> {
                     let mut mentions = self.reading.mentions.iter();
                     mentions.any(|(span, s)| between.contains(*span) && claim.subjects.contains(s))
                 };
-                let again = alike && (self.is_money(&claim) || c.said == claim.said && !anew());
+                let again =
+                    alike && (self.is_money(&claim) || claim.listed || c.said == claim.said && !anew());
                 f.rule == finding.rule && (f.span.overlaps(finding.span) || again)
             };
             let spans = [finding.span, claim.sentence];

@@ -210,7 +210,11 @@ fn group(mentions: &[Mention], at: usize) -> Vec<SubjectId> {
 }
 
 /// The subjects that a pattern itself named, with those it lists beside them.
-pub fn named(mentions: &[Mention], start: usize) -> Option<Binding> {
+pub fn named(mentions: &[Mention], start: usize, end: usize) -> Option<Binding> {
+    // "X's successor" is not X.
+    if mentions.iter().any(|m| m.start > start && m.end == end && m.subjects.is_empty()) {
+        return None;
+    }
     let at = mentions.iter().position(|m| m.start == start && !m.subjects.is_empty())?;
     Some(Binding { subjects: group(mentions, at), bound: Bound::Named, mention: Some(at) })
 }

@@ -12,6 +12,7 @@ mod work;
 mod scan;
 mod refer;
 mod around;
+mod listing;
 mod stated;
 mod taken;
 pub mod reads;
@@ -55,6 +56,8 @@ pub struct Claim {
     pub at: Option<DateValue>,
     /// Whether another sentence's words say it ("Yes.", "So is X."), so that nothing in its span is its value alone.
     pub taken_up: bool,
+    /// Whether its value only goes on a list that another claim's value begins.
+    pub listed: bool,
     /// What decided how it reads, for explanations.
     pub trace: Trace,
     /// The words of its sentence and of the row it stands in, which narrow it to a tier or a part.

@@ -25,7 +25,7 @@ pub enum Job {
     Language(Use),
     /// A rule's reading: rule, and index into its `reads`.
     Read(usize, usize),
-    /// A question whose answer a rule's reading takes: rule, and index into its `reads`.
+    /// What the sentence before asks or tells where a rule's reading takes it up: rule, and index into its `reads`.
     Ask(usize, usize),
     /// A table header that a rule reads: rule, and index into its `cells`.
     Cell(usize, usize),
@@ -104,6 +104,8 @@ pub struct Classes {
     pub aside: Option<ClassId>,
     /// Words before what a statement leaves out.
     pub except: Option<ClassId>,
+    /// Words before a member of a list.
+    pub between: Option<ClassId>,
     /// "which", "whose" …
     pub relative: Option<ClassId>,
     /// Words that stand for yes and no in a table.

@@ -29,10 +29,16 @@ pub struct Read {
     pub needs_subject: bool,
     /// Where given, it reads only the answer to a question that one of these patterns finds.
     pub asked: Vec<String>,
+    /// Where given, it reads only what comes right after a sentence that one of these patterns finds.
+    pub told: Vec<String>,
+    /// Whether it speaks of what is to come, so that a plan states it.
+    pub plans: bool,
     /// Whether it describes a thing, so that a sentence with a verb in it names whom it is about.
     pub describes: bool,
     /// Whether a fix may put another word of the same kind in its place; then it describes a thing, too.
     pub swap: bool,
+    /// Whether any other reading of the same words goes before it.
+    pub weak: bool,
     /// Where the pattern stands, and its key.
     pub span: Span,
     /// `reads.open-source[2]`.
@@ -114,6 +120,9 @@ fn read_value(attribute: &str, key: &str, item: &Item<'_>, of: &[String], out: &
             read.of = strings_or(&mut fields, "of", &of.iter().map(String::as_str).collect::<Vec<_>>());
             read.needs_subject = fields.bool("needs_subject").unwrap_or(false);
             read.asked = fields.strings("asked");
+            read.told = fields.strings("told");
+            read.plans = fields.bool("plans").unwrap_or(false);
+            read.weak = fields.bool("weak").unwrap_or(false);
             read.swap = fields.bool("swap").unwrap_or(false);
             read.describes = fields.bool("describes").unwrap_or(false) || read.swap;
             for say in fields.one_or_many("say") {

@@ -28,7 +28,8 @@ impl Work {
             .filter(|(rule, _, m)| !self.ignored(reader, *rule, m))
             .collect();
         found.sort_by_key(|(rule, read, m)| {
-            (std::cmp::Reverse(m.read.count_ones()), m.end - m.start, *rule, *read)
+            let weak = reader.reads[*rule].list[*read].weak;
+            (weak, std::cmp::Reverse(m.read.count_ones()), m.end - m.start, *rule, *read)
         });
         let mut kept: Vec<(usize, usize, Match, Claim)> = Vec::new();
         for (rule, read, m) in found {
@@ -41,6 +42,7 @@ impl Work {
                             && k.start < m.end
                             && m.start < k.end
                             && (reader.reads[*r].list[*other].attribute == *attribute
+                                || reader.reads[rule].list[read].weak
                                 || k.read.count_ones() > m.read.count_ones())
                 },
             );
@@ -53,10 +55,13 @@ impl Work {
         }
         kept.sort_by_key(|(_, _, m, _)| m.start);
         let prefix = place.prefix_tokens(&self.tokens);
-        for (_, _, m, claim) in kept {
+        for (_, _, m, claim) in &kept {
+            let claim = claim.clone();
             if m.end as usize > prefix {
                 self.forget_answer(&claim, place);
+                let more = self.listed(reader, m, &claim, &kept, place);
                 self.reading.claims.push(claim);
+                self.reading.claims.extend(more);
             } else {
                 self.spread(reader, claim, prefix, place);
             }
@@ -110,7 +115,8 @@ impl Work {
         place: &Place<'_>,
     ) -> Option<Claim> {
         let read = reader.reads.get(rule)?.list.get(index)?;
-        if !read.asked.is_empty() && !passage.questions.contains(&(rule, index)) {
+        let takes_up = !read.asked.is_empty() || !read.told.is_empty();
+        if takes_up && !passage.questions.contains(&(rule, index)) {
             return None;
         }
         let slots: Vec<u16> = read.of.iter().filter_map(|s| reader.grammar.class(s)).map(|c| c.0).collect();
@@ -141,7 +147,7 @@ impl Work {
             ..self.scene(reader, passage)
         };
         let binding = match captured("subject").and_then(|hit| self.table.hits.get(hit as usize)) {
-            Some(hit) => bind::named(&self.mentions, hit.start as usize)?,
+            Some(hit) => bind::named(&self.mentions, hit.start as usize, hit.end as usize)?,
             None => bind::bind(
                 found,
                 &slots,
@@ -166,7 +172,9 @@ impl Work {
             return None;
         }
         for status in [&mut context.status, &mut context.unasked] {
-            if reader.reads[rule].timeless && *status == Status::Willed {
+            if reader.reads[rule].timeless && *status == Status::Willed
+                || read.plans && matches!(status, Status::Willed | Status::Planned)
+            {
                 *status = Status::Stated;
             }
         }
@@ -185,6 +193,7 @@ impl Work {
             bound: binding.bound,
             at: self.time(found),
             taken_up: false,
+            listed: false,
             trace: self.trace(found, binding.mention, &context, place),
             scope: self.words(reader, found, passage, value),
             within: captured("scope").and_then(|hit| self.mention_of(hit)),

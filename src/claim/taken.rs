@@ -38,15 +38,17 @@ impl Work {
         }
     }
 
-    /// Takes note of what the sentence asks; a label such as "A:" before the answer leaves the question open.
+    /// Takes note of what the sentence asks or tells for the next to take up; a label such as "A:" before the answer leaves the question open.
     pub(super) fn ask(&self, reader: &Reader, passage: &mut Passage<'_>, asked: bool) {
         let words = self.tokens.iter().filter(|t| t.shape != Shape::Mark).count();
         if words <= 1 && self.mentions.is_empty() && self.values.is_empty() {
             return;
         }
         passage.questions.clear();
-        for m in self.table.matches.iter().filter(|_| asked) {
-            if let Some(Job::Ask(rule, read)) = reader.jobs.get(m.pattern as usize) {
+        for m in &self.table.matches {
+            if let Some(Job::Ask(rule, read)) = reader.jobs.get(m.pattern as usize)
+                && (asked || !reader.reads[*rule].list[*read].told.is_empty())
+            {
                 passage.questions.push((*rule, *read));
             }
         }
@@ -88,6 +90,7 @@ impl Work {
             bound: Bound::Structure,
             at: None,
             taken_up: false,
+            listed: false,
             trace: Trace::default(),
             scope: Vec::new(),
             within: None,

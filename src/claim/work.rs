@@ -5,11 +5,11 @@ use super::names::Named;
 use super::passage::Passage;
 use super::reader::{Job, Reader, Reading};
 use crate::draft::Block;
-use crate::language::Use;
 use crate::language::context::{self, Fired};
 use crate::language::grammar::Table;
 use crate::language::sentence::{self};
 use crate::language::token::{Shape, Token, tokenize};
+use crate::language::{Language, Use};
 use crate::text::Span;
 use crate::value::{Found, Kind};
 
@@ -78,6 +78,7 @@ impl Work {
         if self.tokens.len() > u16::MAX as usize - 1 || self.tokens.is_empty() {
             return;
         }
+        mark_lists(&mut self.tokens, &reader.language);
         let place = Place { block, within, shift };
         self.fill(reader, passage, &place);
         reader.grammar.run(&self.tokens, &mut self.table);
@@ -119,6 +120,24 @@ impl Work {
                 let span = place.source(&self.tokens, mention.start, mention.end);
                 self.reading.mentions.extend(mention.subjects.iter().map(|s| (span, *s)));
             }
+        }
+    }
+}
+
+/// Words that a member of a list may have where commas part it from the next.
+const LONGEST_MEMBER: usize = 3;
+
+/// Tells the commas of lists, which a conjunction ends within a few words, from those between clauses.
+fn mark_lists(tokens: &mut [Token], language: &Language) {
+    let mut ends = usize::MAX;
+    for at in (0..tokens.len()).rev() {
+        if tokens[at].comma {
+            tokens[at].list = (2..=LONGEST_MEMBER + 1).contains(&(ends.saturating_sub(at)));
+            ends = if tokens[at].list { at } else { usize::MAX };
+        } else if language.conjunctions.contains(tokens[at].word) {
+            ends = at;
+        } else if tokens[at].shape == Shape::Mark {
+            ends = usize::MAX;
         }
     }
 }

@@ -85,7 +85,7 @@ fn gap(
             return Some(end);
         }
         match tokens.get(end) {
-            Some(t) if marks || t.shape != Shape::Mark => end += 1,
+            Some(t) if marks || t.list || t.shape != Shape::Mark => end += 1,
             _ => break,
         }
     }

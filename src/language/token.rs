@@ -36,13 +36,15 @@ pub struct Token {
     pub colon: bool,
     /// Whether it is a comma.
     pub comma: bool,
+    /// Whether it is the comma of a list ("text, images and sound"), over which a phrase goes on.
+    pub list: bool,
 }
 
 /// Cuts `text` into tokens, appending to `out`.
 ///
 /// A token is a run of letters and digits (with `.` `,` `:` or `/` inside between digits, so `5.4`, `1,000` and `1/20` are
 /// one each, and `10x`, `3B` too), or one mark. Apostrophes of all kinds read as `'`; `Meta's` is `Meta` + `'s`, `isn't` is
-/// `is` + `n't`, `can't` is `ca` + `n't`.
+/// `is` + `n't`, `can't` is `ca` + `n't`; the apostrophe of `labs' models` is a `'s` too.
 pub fn tokenize(text: &str, lexicon: &Lexicon, out: &mut Vec<Token>) {
     let mut scratch = String::with_capacity(32);
     let mut at = 0;
@@ -91,6 +93,16 @@ pub fn tokenize(text: &str, lexicon: &Lexicon, out: &mut Vec<Token>) {
             continue;
         }
         let end = at + c.len_utf8();
+        if is_apostrophe(c) && owns(text, at, end, out, lexicon) {
+            out.push(Token {
+                span: Span::new(at, end),
+                word: lexicon.get("'s"),
+                shape: Shape::Lower,
+                ..Token::default()
+            });
+            at = end;
+            continue;
+        }
         let between =
             text[..at].ends_with(char::is_alphanumeric) && text[end..].starts_with(char::is_alphanumeric);
         if is_hyphen(c) && between {
@@ -159,6 +171,14 @@ pub(crate) fn plain_mark(c: char) -> char {
     }
 }
 
+/// Whether an apostrophe makes an owner of the plural before it ("the labs' second model") rather than closing a quotation.
+fn owns(text: &str, at: usize, end: usize, before: &[Token], lexicon: &Lexicon) -> bool {
+    let quote = lexicon.get("'");
+    let open = before.iter().filter(|t| t.shape == Shape::Mark && t.word == quote).count() % 2 == 1;
+    let goes_on = text[end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    !open && goes_on && text[..at].ends_with('s')
+}
+
 /// The length of the clitic that `rest` starts with, after an apostrophe: one or two letters, then no letter.
 fn clitic(rest: &str) -> Option<usize> {
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
@@ -214,6 +234,7 @@ fn push_word(
             joined,
             colon: false,
             comma: false,
+            list: false,
         });
         return span.end;
     }
@@ -227,6 +248,7 @@ fn push_word(
             joined,
             colon: false,
             comma: false,
+            list: false,
         });
     }
     let end = span.end + rest.find(['t', 'T']).unwrap_or(0) + 1;

@@ -235,7 +235,7 @@ impl Checker {
             for (at, read) in reads.list.iter().enumerate() {
                 builder.pattern(self.reader.jobs.len() as u32, &read.pattern);
                 self.reader.jobs.push(Job::Read(index, at));
-                for question in &read.asked {
+                for question in read.asked.iter().chain(&read.told) {
                     builder.pattern(self.reader.jobs.len() as u32, question);
                     self.reader.jobs.push(Job::Ask(index, at));
                 }
@@ -331,6 +331,7 @@ impl Classes {
             licence: class("licence"),
             aside: class("aside"),
             except: class("except"),
+            between: class("between"),
             relative: class("relative"),
             yes: class("yes"),
             no: class("no"),

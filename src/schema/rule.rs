@@ -97,6 +97,9 @@ const SAY: &[Key] = &[
         "Whether it describes a thing, which a sentence with a verb in it then names.",
     ),
     key("asked", TEXTS, "It reads only the answer to a question that one of these patterns finds."),
+    key("told", TEXTS, "It reads only what comes right after a sentence that one of these patterns finds."),
+    key("plans", Shape::Flag, "Whether it speaks of what is to come, so that a plan states it."),
+    key("weak", Shape::Flag, "Whether any other reading of the same words goes before it."),
     key("swap", Shape::Flag, "Whether a fix may put another word of the same kind in its place."),
 ];
 

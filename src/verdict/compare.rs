@@ -20,6 +20,7 @@ impl Bench<'_> {
             (Said::Word(word), Value::None) if word == "some" => Some(false),
             (Said::Word(word), _) if word == "some" => Some(true),
             (Said::Word(word), Value::Undisclosed) => (word == "undisclosed").then_some(true),
+            (Said::Word(word), Value::Date(first, _)) if word == "none" => Some(*first > self.day),
             (Said::Word(word), value)
                 if word == "none" && !matches!(value, Value::Choice(_) | Value::Set { .. }) =>
             {

@@ -7,7 +7,7 @@ use crate::claim::bind::Bound;
 use crate::claim::figure::Figure;
 use crate::claim::{Claim, Said};
 use crate::knowledge::{AttributeId, AttributeType, Fact, FactId, Knowledge, State, SubjectId, Value};
-use crate::value::Vocabulary;
+use crate::value::{DateValue, Vocabulary};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -48,6 +48,8 @@ pub struct Bench<'a> {
     pub vocabulary: &'a Vocabulary,
     /// The draft's day.
     pub day: Date,
+    /// Whether the draft itself bears a date.
+    pub dated: bool,
 }
 
 impl Bench<'_> {
@@ -104,7 +106,11 @@ impl Bench<'_> {
             Value::Choice(id) => Some(Said::Word(id.clone())),
             Value::Licence(id) => Some(Said::Licence(id.clone())),
             Value::Subject(id) => Some(Said::Subject(*id)),
-            Value::None => Some(Said::Word("none".into())),
+            Value::Date(first, last) if first == last => {
+                let (year, month) = (first.year(), first.month());
+                Some(Said::Date(DateValue { year: Some(year), month: Some(month), day: Some(first.day()) }))
+            }
+            Value::None => Some(none()),
             _ => None,
         });
         let judged = said.map(|said| self.judge_of(&Claim { said, ..claim.clone() }, subject));
@@ -240,7 +246,10 @@ impl Bench<'_> {
             Some((false, fact)) => {
                 let before: Vec<&Fact> =
                     all.iter().copied().filter(|f| f.to.is_some_and(|to| to < day)).collect();
+                // Before its day, "not yet" was right.
+                let awaited = self.dated && matches!(fact.value, Value::Date(..)) && *said == none();
                 match self.agreement(claim, said, &before, kind) {
+                    _ if awaited => give(Verdict::Outdated, fact),
                     Some((true, _)) => give(Verdict::Outdated, fact),
                     _ => give(Verdict::Contradicted, fact),
                 }
@@ -325,4 +334,9 @@ impl Bench<'_> {
         };
         facts.iter().copied().filter(|f| fits(f)).collect()
     }
+}
+
+/// That there is none, or none yet.
+fn none() -> Said {
+    Said::Word("none".into())
 }
