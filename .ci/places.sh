@@ -19,11 +19,12 @@ check vendor.gitlab-ci .gitlab/claimlint.yml
 "$work/venv/bin/pre-commit" validate-manifest .pre-commit-hooks.yaml
 echo "workflows, action, job and hook: valid"
 
-# The shell of a step of the action, or of the GitLab job.
+# The shell of a step of the action or of a workflow, or of the GitLab job.
 step() { "$work/venv/bin/python" -c "
 import sys; from ruamel.yaml import YAML
 data = YAML(typ='safe').load(open(sys.argv[1]))
-steps = {s['name']: s['run'] for s in data['runs']['steps']} if 'runs' in data else {'job': '\n'.join(data['claimlint']['script'])}
+jobs = [data['runs']] if 'runs' in data else data.get('jobs', {}).values()
+steps = {s['name']: s['run'] for job in jobs for s in job['steps'] if 'name' in s} or {'job': '\n'.join(data['claimlint']['script'])}
 print(steps[sys.argv[2]])" "$1" "$2"; }
 
 mkdir -p "$work/drafts" "$work/release" "$work/fake" "$work/temp"
@@ -61,3 +62,17 @@ code=0
 python3 -c "import json, sys; assert json.load(open(sys.argv[1]))[0]['location']['path'] == 'a draft.md'" "$work/drafts/gl-code-quality-report.json"
 grep -q 'failures="1"' "$work/drafts/claimlint.xml"
 echo "GitLab job: writes both reports and fails"
+
+# A release's packages of the extension, from what its build would leave.
+release=$work/checkout
+mkdir -p "$release/editors" "$release/target/x86_64-unknown-linux-gnu/release" "$release/out"
+tar -c -C editors --exclude node_modules vscode | tar -x -C "$release/editors"
+strip -o "$release/target/x86_64-unknown-linux-gnu/release/claimlint" "$program"
+(cd "$release" && export TARGET=x86_64-unknown-linux-gnu PLATFORMS='linux-x64 alpine-x64'
+  bash -e -o pipefail -c "$(cd "$top" && step .github/workflows/release.yml 'Pack the extension for VS Code')") >"$work/packed" 2>&1 ||
+  { cat "$work/packed"; exit 1; }
+for package in linux-x64:1 alpine-x64:1 universal:0; do
+  holds=$(python3 -m zipfile -l "$release/out/claimlint-${package%:*}.vsix" | grep -c '^extension/server/claimlint ' || true)
+  [ "$holds" = "${package#*:}" ]
+done
+echo "release: packs the extension for each platform with the server in it, and once without"

@@ -36,6 +36,8 @@ pub struct Config {
     pub files: Vec<PathBuf>,
     /// What is wrong in them.
     pub troubles: Vec<Trouble>,
+    /// What it names that is not there; it may come.
+    pub absent: Vec<PathBuf>,
 }
 
 /// Where facts, rules and seeds come from. Equal worlds share one checker.

@@ -180,7 +180,10 @@ impl Merge {
                 path.value.display(),
                 self.root.display()
             ),
-            Err(error) => format!("`{}` cannot be read: {error}", path.value.display()),
+            Err(error) => {
+                self.config.absent.push(absolute(&path.value));
+                format!("`{}` cannot be read: {error}", path.value.display())
+            }
         };
         self.config.troubles.push(match &path.origin {
             super::layer::Origin::File(name, line) => {

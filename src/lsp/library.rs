@@ -23,6 +23,9 @@ pub type Stamp = (SystemTime, u64);
 /// How a document without a file would be called in its folder.
 const UNTITLED: &str = "untitled.md";
 
+/// The endings of what a Vale installation is made of.
+const VALE: [&str; 4] = ["ini", "yml", "yaml", "txt"];
+
 /// A library.
 #[derive(Debug, Default)]
 pub struct Library {
@@ -105,7 +108,7 @@ impl Library {
         all.into_iter().map(|(_, world)| world.clone()).collect()
     }
 
-    /// Whether a change of that file changes anything in here.
+    /// Whether a change of that file or folder changes anything in here.
     pub fn concerns(&self, file: &Path) -> bool {
         if file.file_name().is_some_and(|name| name == config::FILE_NAME) {
             return true;
@@ -114,7 +117,20 @@ impl Library {
         let real = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
         let worlds = self.worlds.lock().unwrap_or_else(PoisonError::into_inner);
         let mut named = worlds.keys().flat_map(|world| [&world.facts, &world.rules, &world.seeds]).flatten();
-        named.any(|folder| real.starts_with(folder) || file.starts_with(folder))
+        let touches = |named: &PathBuf| {
+            real.starts_with(named)
+                || file.starts_with(named)
+                || named.starts_with(&real)
+                || named.starts_with(file)
+        };
+        // The styles of a Vale installation stand somewhere below its configuration.
+        let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let vale =
+            |path: &PathBuf| VALE.contains(&ending) && path.parent().is_some_and(|top| real.starts_with(top));
+        let config = |config: &Arc<config::Config>| {
+            config.absent.iter().chain(&config.files).any(touches) || config.world.vale.iter().any(vale)
+        };
+        named.any(touches) || self.resolver.configs().iter().any(config)
     }
 
     /// What a file of that stamp said when it was surveyed.

@@ -353,9 +353,11 @@ impl LanguageServer for Server {
     }
 }
 
-/// Everything that configurations, facts, rules and seeds can stand in; what does not concern us is seen at once.
+/// Everything that configurations, facts, rules and seeds can stand in, wherever a project keeps them; what does not concern us
+/// is seen at once.
 fn watch() -> Registration {
-    let watchers = ["**/*.{yaml,yml}", "**/seeds/**"].map(|glob| serde_json::json!({ "globPattern": glob }));
+    let watchers = ["**/*.{yaml,yml,ini}", "**/*.{md,markdown,txt,html,htm}"]
+        .map(|glob| serde_json::json!({ "globPattern": glob }));
     Registration {
         id: "files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),

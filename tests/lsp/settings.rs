@@ -1,6 +1,7 @@
 //! Settings of the editor, configuration files, and what happens when they change.
 
 use crate::client::{Client, stand_in};
+use claimlint::lsp::Options;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
@@ -47,7 +48,8 @@ fn the_nearest_configuration_holds_and_a_change_of_it_at_once() {
     let project = Project::new(
         "nearest",
         &[
-            ("claimlint.yaml", "ignore: [stand-in]\nexclude: [vendor]\n"),
+            ("claimlint.yaml", "extends: house.yaml\nexclude: [vendor]\n"),
+            ("house.yaml", "ignore: [stand-in]\n"),
             ("deep/claimlint.yaml", "ignore: [badness]\n"),
         ],
     );
@@ -63,6 +65,10 @@ fn the_nearest_configuration_holds_and_a_change_of_it_at_once() {
     let changes = json!([{"uri": project.uri("deep/claimlint.yaml"), "type": 2}]);
     client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
     assert_eq!(rules(&mut client, &deep), ["stand-in", "badness"]);
+    project.write("house.yaml", "ignore: [badness]\n");
+    client.notify("textDocument/didSave", json!({"textDocument": {"uri": project.uri("house.yaml")}}));
+    let twice = [rules(&mut client, &top), rules(&mut client, &top)];
+    assert_eq!(twice[1], ["stand-in"], "what it builds on");
 }
 
 #[test]
@@ -85,6 +91,44 @@ fn a_client_that_pulls_is_told_to_ask_again() {
     assert_eq!((&second["kind"], second["items"].as_array().unwrap().len()), (&json!("full"), 1));
     client.notify("textDocument/didSave", json!({"textDocument": {"uri": project.uri("other.yaml")}}));
     assert_eq!(pull(&mut client, &second["resultId"])["kind"], "unchanged", "what does not concern us");
+}
+
+#[test]
+fn facts_are_followed_when_they_are_renamed_go_and_come() {
+    let fact = "subject: b/zephyrine\nkind: model\nname: Zephyrine\nfacts:\n  - openness: closed\n";
+    let project = Project::new(
+        "renamed",
+        &[("claimlint.yaml", "facts: [facts]\n"), ("facts/a.yaml", fact), ("b/x", "")],
+    );
+    let (mut client, _) = Client::start_with(Options::default(), json!({}));
+    let uri = project.uri("draft.md");
+    let text = "The Zephyrine is open source.\n";
+    let item = json!({"uri": uri, "languageId": "markdown", "version": 1, "text": text});
+    client.notify("textDocument/didOpen", json!({ "textDocument": item }));
+    assert_eq!(rules(&mut client, &uri), ["license"]);
+    for (from, to, found) in [
+        ("facts/a.yaml", "b/a.yaml", false),
+        ("b/a.yaml", "facts/b.yaml", true),
+        ("facts", "away", false),
+        ("away", "facts", true),
+    ] {
+        fs::rename(project.0.join(from), project.0.join(to)).unwrap();
+        let names = json!([{"oldUri": project.uri(from), "newUri": project.uri(to)}]);
+        client.notify("workspace/didRenameFiles", json!({ "files": names }));
+        assert_eq!(rules(&mut client, &uri) == ["license"], found, "{from} to {to}");
+    }
+    project.write("claimlint.yaml", "facts: [facts]\nvale: .vale.ini\n");
+    project.write(".vale.ini", "StylesPath = styles\n[*.md]\nBasedOnStyles = House\n");
+    let style = |word: &str| format!("extends: existence\nmessage: no\nlevel: error\ntokens:\n  - {word}\n");
+    for (file, text, found) in [
+        ("claimlint.yaml", "facts: [facts]\nvale: .vale.ini\n", 1),
+        ("styles/House/Words.yml", &style("source"), 2),
+        ("styles/House/Words.yml", &style("sauce"), 1),
+    ] {
+        project.write(file, text);
+        client.notify("textDocument/didSave", json!({"textDocument": {"uri": project.uri(file)}}));
+        assert_eq!(rules(&mut client, &uri).len(), found, "{file}: {text}");
+    }
 }
 
 #[test]
