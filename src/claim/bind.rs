@@ -84,8 +84,18 @@ pub struct Scene<'a> {
 
 /// Whom a match is about, among mentions that fill one of `slots`.
 pub fn bind(found: &Match, slots: &[u16], topical: bool, scene: &Scene<'_>) -> Option<Binding> {
-    let fits =
-        |m: &Mention| slots.contains(&m.slot) && !m.subjects.is_empty() && !scene.taken.contains(&m.start);
+    let inside = (scene.bracketed)(found.start).map(|(open, _)| open);
+    // "The open camp (X, Y, Z) is behind": one of several in brackets is nobody's subject outside them.
+    let apart = |m: &Mention| {
+        let brackets = (scene.bracketed)(m.start as u16).map(|(open, _)| open);
+        let comma = |from: usize, to: usize| (scene.comma)(from as u16, to as u16);
+        m.end <= found.start as usize
+            && brackets
+                .is_some_and(|open| inside != Some(open) && (comma(open, m.start) || comma(m.end, m.end + 1)))
+    };
+    let fits = |m: &Mention| {
+        slots.contains(&m.slot) && !m.subjects.is_empty() && !scene.taken.contains(&m.start) && !apart(m)
+    };
     let (start, end) = (found.start as usize, found.end as usize);
     let of = |token: usize| scene.clause.get(token).copied().unwrap_or(0);
     let first = of(start);

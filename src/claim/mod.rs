@@ -13,6 +13,7 @@ mod scan;
 mod refer;
 mod around;
 mod listing;
+mod foreign;
 mod stated;
 mod taken;
 pub mod reads;

@@ -239,6 +239,12 @@ impl<'a> Passage<'a> {
         self.row = row.split_whitespace().map(str::to_string).collect();
         if let Some(label) = label.and_then(cell) {
             self.prefix = format!("{}: ", draft.blocks[label].text);
+            // Where neither names a model, row and column tell together what a cell is.
+            let both = in_row.is_none() && above.is_empty() && self.models[index].is_empty() && table.header;
+            if let Some(column) = cell((0, column)).filter(|_| both) {
+                self.prefix.insert_str(0, " ");
+                self.prefix.insert_str(0, &draft.blocks[column].text);
+            }
         }
     }
 

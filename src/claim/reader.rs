@@ -108,6 +108,16 @@ pub struct Classes {
     pub between: Option<ClassId>,
     /// "which", "whose" …
     pub relative: Option<ClassId>,
+    /// Forms of the verbs that say what something is.
+    pub copula: Option<ClassId>,
+    /// Things of a kind, in the plural: what is said of them is said of no one of them.
+    pub things: Option<ClassId>,
+    /// Words that say who is one of them: "such as".
+    pub instance: Option<ClassId>,
+    /// Prepositions and conjunctions.
+    pub particle: Option<ClassId>,
+    /// Words that are nobody of their own where a subject may stand: "there", "access".
+    pub neutral: Option<ClassId>,
     /// Words that stand for yes and no in a table.
     pub yes: Option<ClassId>,
     /// See `yes`.

@@ -155,6 +155,9 @@ impl Work {
                 &scene,
             )?,
         };
+        if !passage.in_cell && self.foreign(reader, found, binding.bound, binding.mention) {
+            return None;
+        }
         let value = captured("value").and_then(|hit| self.table.hits.get(hit as usize));
         let other = captured("other").and_then(|hit| self.mention_of(hit));
         let other = other.or_else(|| passage.counterpart(&binding.subjects, reader));

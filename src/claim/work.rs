@@ -111,6 +111,10 @@ impl Work {
         self.note_mentions(&place);
         let label = self.tokens.len() <= 3 && self.reading.claims.len() == first && self.mentions.is_empty();
         let range = (first, self.reading.claims.len());
+        // What a lead-in adds in brackets ("not tested here") turns nothing round that comes after it.
+        let aside: Vec<bool> = self.fired.iter().map(|f| self.bracketed(f.start).is_some()).collect();
+        let mut aside = aside.into_iter();
+        self.fired.retain(|_| !aside.next().unwrap_or_default());
         passage.leave_sentence(reader, &self.mentions, &self.fired, range, label);
     }
 

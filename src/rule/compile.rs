@@ -333,6 +333,11 @@ impl Classes {
             except: class("except"),
             between: class("between"),
             relative: class("relative"),
+            copula: class("copula"),
+            things: class("things"),
+            instance: class("instance"),
+            neutral: class("neutral"),
+            particle: class("particle"),
             yes: class("yes"),
             no: class("no"),
         }
