@@ -2,7 +2,7 @@
 
 use crate::knowledge::{Knowledge, SubjectId};
 use crate::language::pattern::intern_phrase;
-use crate::language::token::{Lexicon, Shape, Token, WordHasher, WordId};
+use crate::language::token::{Lexicon, Shape, Token, WordHasher, WordId, WordSet};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::{BTreeSet, HashMap};
 use std::hash::BuildHasherDefault;
@@ -11,6 +11,8 @@ use std::hash::BuildHasherDefault;
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     by_first: HashMap<WordId, Vec<Name>, BuildHasherDefault<WordHasher>>,
+    /// All first words, which rule out most places at once.
+    first: WordSet,
     /// Finds a part of every name in one pass; `None` where some name has no part that can be searched for.
     parts: Option<AhoCorasick>,
 }
@@ -63,6 +65,7 @@ impl Names {
         for list in names.by_first.values_mut() {
             list.sort_by_key(|n| (std::cmp::Reverse(n.words.len()), n.subject));
         }
+        names.first = names.by_first.keys().copied().collect();
         let aliases = knowledge.subjects.iter().flat_map(|s| &s.aliases);
         let parts: Option<BTreeSet<String>> =
             aliases.map(|a| part(&a.text).map(str::to_ascii_lowercase)).collect();
@@ -91,8 +94,12 @@ impl Names {
     /// written in small letters throughout.
     pub fn find(&self, text: &str, tokens: &[Token], any_case: bool, out: &mut Vec<Named>) {
         let mut at = 0;
-        while at < tokens.len() {
-            let names = self.by_first.get(&tokens[at].word).map(Vec::as_slice).unwrap_or_default();
+        while let Some(token) = tokens.get(at) {
+            if !self.first.contains(token.word) {
+                at += 1;
+                continue;
+            }
+            let names = self.by_first.get(&token.word).map(Vec::as_slice).unwrap_or_default();
             match names.iter().find(|n| n.stands_at(at, text, tokens, any_case)) {
                 Some(name) => {
                     let end = at + name.words.len();

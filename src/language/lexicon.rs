@@ -16,7 +16,28 @@ impl WordId {
 /// All words that some pattern, list or alias names, lower-cased. Built once per process.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    ids: HashMap<Box<str>, WordId, BuildHasherDefault<WordHasher>>,
+    short: HashMap<Short, WordId, BuildHasherDefault<WordHasher>>,
+    long: HashMap<Box<str>, WordId, BuildHasherDefault<WordHasher>>,
+}
+
+/// The bytes of a short word, and in the last of sixteen how many they are: compared and hashed as two numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Short(u64, u64);
+
+/// Bytes of the longest short word.
+const SHORT: usize = 15;
+
+impl Short {
+    fn of(word: &[u8]) -> Option<Short> {
+        let mut bytes = [0; SHORT + 1];
+        bytes.get_mut(..word.len()).filter(|_| word.len() <= SHORT)?.copy_from_slice(word);
+        Some(Short::packed(u128::from_le_bytes(bytes), word.len()))
+    }
+
+    fn packed(bytes: u128, length: usize) -> Short {
+        let all = bytes | (length as u128) << (8 * SHORT);
+        Short(all as u64, (all >> 64) as u64)
+    }
 }
 
 /// Hashes short words fast. What is hashed into a table comes from rule files, never from a draft, so nobody can make
@@ -39,6 +60,10 @@ impl Hasher for WordHasher {
         self.add(u64::from(number));
     }
 
+    fn write_u64(&mut self, number: u64) {
+        self.add(number);
+    }
+
     fn finish(&self) -> u64 {
         self.0 ^ (self.0 >> 32)
     }
@@ -59,27 +84,51 @@ impl Lexicon {
             fold(word, &mut folded);
         }
         let folded = if plain { word } else { folded.as_str() };
-        if let Some(known) = self.ids.get(folded) {
+        let next = WordId(self.len() as u32 + 1);
+        if let Some(short) = Short::of(folded.as_bytes()) {
+            return *self.short.entry(short).or_insert(next);
+        }
+        if let Some(known) = self.long.get(folded) {
             return *known;
         }
-        let next = WordId(self.ids.len() as u32 + 1);
-        self.ids.insert(folded.into(), next);
+        self.long.insert(folded.into(), next);
         next
     }
 
     /// The word's number, or `UNKNOWN`. `folded` must be lower-cased already.
     pub fn get(&self, folded: &str) -> WordId {
-        self.ids.get(folded).copied().unwrap_or(WordId::UNKNOWN)
+        let known = match Short::of(folded.as_bytes()) {
+            Some(short) => self.short.get(&short),
+            None => self.long.get(folded),
+        };
+        known.copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    /// The number of the word that stands in `text` from byte `start` to `end`, in any letter case: ASCII letters and
+    /// digits alone.
+    pub fn find(&self, text: &str, start: usize, end: usize) -> WordId {
+        let sixteen = |bytes: &[u8]| <[u8; SHORT + 1]>::try_from(bytes).ok();
+        let length = end - start;
+        if length <= SHORT
+            && let Some(bytes) = text.as_bytes().get(start..start + SHORT + 1).and_then(sixteen)
+        {
+            // The bit that parts capitals from small letters is set in digits, too.
+            let small = u128::from_le_bytes([b' '; SHORT + 1]);
+            let here = (1 << (8 * length)) - 1;
+            let short = Short::packed((u128::from_le_bytes(bytes) | small) & here, length);
+            return self.short.get(&short).copied().unwrap_or(WordId::UNKNOWN);
+        }
+        self.get(&text.get(start..end).unwrap_or_default().to_ascii_lowercase())
     }
 
     /// How many words it knows.
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.short.len() + self.long.len()
     }
 
     /// Whether it knows none.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.len() == 0
     }
 }
 

@@ -57,8 +57,15 @@ pub fn tokenize(text: &str, lexicon: &Lexicon, out: &mut Vec<Token>) {
             continue;
         }
         if byte.is_ascii_alphanumeric() {
-            let word = Span::new(at, word_end(text, at));
-            at = push_word(text, word, joined, lexicon, &mut scratch, out);
+            at = match plain_end(text.as_bytes(), at) {
+                Some(end) => {
+                    let (span, word) = (Span::new(at, end), lexicon.find(text, at, end));
+                    let shape = plain_shape(text.as_bytes().get(at..end).unwrap_or_default());
+                    out.push(Token { span, word, shape, joined, ..Token::default() });
+                    end
+                }
+                None => push_word(text, Span::new(at, word_end(text, at)), joined, lexicon, &mut scratch, out),
+            };
             joined = false;
             continue;
         }
@@ -186,6 +193,18 @@ fn clitic(rest: &str) -> Option<usize> {
     (1..=2).contains(&letters).then_some(end)
 }
 
+/// Where the word that starts at a byte ends, if it has ASCII letters and digits alone and nothing after them may belong to
+/// it: no letter, no mark inside a number, no apostrophe.
+fn plain_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut end = start;
+    while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+        end += 1;
+    }
+    let linked = |byte: &u8| b".,:/".contains(byte) && bytes.get(end - 1).is_some_and(u8::is_ascii_digit);
+    let plain = |byte: &u8| *byte == b' ' || byte.is_ascii() && *byte != b'\'' && !linked(byte);
+    bytes.get(end).is_none_or(plain).then_some(end)
+}
+
 fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
@@ -261,14 +280,19 @@ fn push_word(
     end
 }
 
+/// The shape of a word of ASCII.
+fn plain_shape(word: &[u8]) -> Shape {
+    match word.first() {
+        Some(b'0'..=b'9') => Shape::Number,
+        Some(b'A'..=b'Z') if word.len() > 1 && !word.iter().any(u8::is_ascii_lowercase) => Shape::Upper,
+        Some(b'A'..=b'Z') => Shape::Capital,
+        _ => Shape::Lower,
+    }
+}
+
 fn shape(word: &str) -> Shape {
-    if let (true, Some(first)) = (word.is_ascii(), word.bytes().next()) {
-        return match first {
-            b'0'..=b'9' => Shape::Number,
-            b'A'..=b'Z' if word.len() > 1 && !word.bytes().any(|b| b.is_ascii_lowercase()) => Shape::Upper,
-            b'A'..=b'Z' => Shape::Capital,
-            _ => Shape::Lower,
-        };
+    if word.is_ascii() {
+        return plain_shape(word.as_bytes());
     }
     let mut chars = word.chars();
     match chars.next() {
