@@ -100,7 +100,9 @@ impl Names {
                 continue;
             }
             let names = self.by_first.get(&token.word).map(Vec::as_slice).unwrap_or_default();
-            match names.iter().find(|n| n.stands_at(at, text, tokens, any_case)) {
+            let next = tokens.get(at + 1).map(|t| t.word);
+            let mut names = names.iter().filter(|n| n.words.get(1).is_none_or(|word| Some(*word) == next));
+            match names.clone().find(|n| n.stands_at(at, text, tokens, any_case)) {
                 Some(name) => {
                     let end = at + name.words.len();
                     let (subject, short) = (name.subject, name.short);
@@ -110,7 +112,7 @@ impl Names {
                 None => {
                     let foreign =
                         |n: &&Name| n.short && n.written_at(at, text, tokens, false) && n.guarded(at, tokens);
-                    out.extend(names.iter().filter(foreign).map(|n| Named {
+                    out.extend(names.by_ref().filter(foreign).map(|n| Named {
                         start: at,
                         end: at + n.words.len(),
                         subject: n.subject,

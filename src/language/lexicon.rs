@@ -141,6 +141,7 @@ pub struct WordSet {
 
 impl WordSet {
     /// Whether a word is in it.
+    #[inline]
     pub fn contains(&self, word: WordId) -> bool {
         self.bits.get(word.0 as usize / 64).is_some_and(|bits| bits >> (word.0 % 64) & 1 == 1)
     }

@@ -29,9 +29,15 @@ impl<T> Phrases<T> {
     }
 
     /// The longest phrase that starts at token `at`: its meaning and the token after it.
+    #[inline]
     pub(super) fn at(&self, tokens: &[Token], at: usize) -> Option<(&T, usize)> {
+        let first = tokens.get(at)?.word;
+        if self.first.contains(first) { self.longest(first, tokens, at) } else { None }
+    }
+
+    fn longest(&self, first: WordId, tokens: &[Token], at: usize) -> Option<(&T, usize)> {
         let rest = tokens.get(at..)?;
-        self.starting_with(rest.first()?.word)
+        self.starting_with(first)
             .iter()
             .find(|(words, _)| words.len() <= rest.len() && words.iter().zip(rest).all(|(w, t)| *w == t.word))
             .map(|(words, meaning)| (meaning, at + words.len()))

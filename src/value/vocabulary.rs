@@ -127,6 +127,7 @@ impl Vocabulary {
     }
 
     /// The token after the phrase of that list that starts at `at`.
+    #[inline]
     pub(super) fn part(&self, part: Part, tokens: &[Token], at: usize) -> Option<usize> {
         self.parts.get(part as usize)?.at(tokens, at).map(|(_, next)| next)
     }
