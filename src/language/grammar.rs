@@ -5,7 +5,7 @@
 
 pub use super::table::{Hit, Match, Table};
 
-use super::matching::{Attempt, MOST_STEPS, step};
+use super::matching::{Attempt, step};
 use super::morphology::Morphology;
 use super::pattern::{ClassId, Compiler, Element, ElementKind};
 use super::sieve::{Beside, Needs, bit};
@@ -113,6 +113,8 @@ impl Builder {
 #[derive(Debug, Clone, Default)]
 pub struct Grammar {
     ways: Vec<Way>,
+    /// What must stand somewhere in the sentence for each of them, which rules out most at once.
+    needs: Vec<Needs>,
     /// Those of all ways.
     elements: Vec<Element>,
     levels: Vec<Level>,
@@ -142,8 +144,6 @@ struct Way {
     elements: Range<usize>,
     /// Tokens that may stand before the anchor: at least, at most.
     before: (u16, u16),
-    /// What must stand somewhere in the sentence, which rules out most ways at once.
-    needs: Needs,
     /// What must stand right after the anchor or right before it, which most places are ruled out by.
     beside: Beside,
 }
@@ -203,17 +203,22 @@ impl Grammar {
     /// Finds every class entry and pattern in a sentence. `table` holds the slots already.
     pub fn run(&self, tokens: &[Token], table: &mut Table) {
         let words = tokens.iter().fold(0, |bits, token| bits | bit(token.word.0));
+        let mut attempt = Attempt::default();
         for level in &self.levels {
             for (at, token) in tokens.iter().enumerate() {
                 for way in level.by_word.of(token.word.0 as usize) {
-                    self.attempt(*way, (at, at + 1), words, tokens, table);
+                    if self.needs[*way as usize].met(words, table.classes) {
+                        self.attempt(*way, (at, at + 1), tokens, table, &mut attempt);
+                    }
                 }
             }
             for index in 0..table.hits.len() {
                 let hit = table.hits[index];
                 for way in level.by_class.of(hit.class.0 as usize) {
-                    let anchor = (hit.start as usize, hit.end as usize);
-                    self.attempt(*way, anchor, words, tokens, table);
+                    if self.needs[*way as usize].met(words, table.classes) {
+                        let anchor = (hit.start as usize, hit.end as usize);
+                        self.attempt(*way, anchor, tokens, table, &mut attempt);
+                    }
                 }
             }
         }
@@ -224,20 +229,20 @@ impl Grammar {
         &self,
         way: u32,
         (anchor, end): (usize, usize),
-        words: u128,
         tokens: &[Token],
         table: &mut Table,
+        attempt: &mut Attempt,
     ) {
-        let Way { output, elements, before, needs, beside } = &self.ways[way as usize];
-        if !needs.met(words, table.classes) || !beside.stands(anchor, end, tokens, table) {
+        let Way { output, elements, before, beside } = &self.ways[way as usize];
+        if !beside.stands(anchor, end, tokens, table) {
             return;
         }
         let elements = &self.elements[elements.clone()];
         let from = anchor.saturating_sub(before.1 as usize);
         let Some(to) = anchor.checked_sub(before.0 as usize) else { return };
         for start in from..=to {
-            let mut attempt = Attempt { origin: start, captures: Vec::new(), read: 0, steps: MOST_STEPS };
-            let Some(end) = step(elements, tokens, table, start, &mut attempt) else { continue };
+            attempt.start(start);
+            let Some(end) = step(elements, tokens, table, start, attempt) else { continue };
             if end <= anchor {
                 continue;
             }
@@ -246,7 +251,7 @@ impl Grammar {
                     table.add(Hit { class: *class, start: start as u16, end: end as u16, payload: 0 });
                 }
                 Output::Pattern(pattern) => {
-                    let Attempt { captures, read, .. } = attempt;
+                    let (captures, read) = (attempt.captures.clone(), attempt.read);
                     let found =
                         Match { pattern: *pattern, start: start as u16, end: end as u16, captures, read };
                     if !table.matches.contains(&found) {
@@ -282,8 +287,9 @@ impl Grammar {
                 ElementKind::Class(class) => by_class.push((u32::from(class.0), index)),
                 _ => continue,
             }
-            let (needs, beside) = (Needs::of(elements, anchor), Beside::of(elements, anchor));
-            self.ways.push(Way { output: *output, elements: range, before, needs, beside });
+            let beside = Beside::of(elements, anchor);
+            self.needs.push(Needs::of(elements, anchor));
+            self.ways.push(Way { output: *output, elements: range, before, beside });
         }
         let level = |[by_word, by_class]: [Vec<(u32, u32)>; 2]| Level {
             by_word: Anchors::new(by_word),

@@ -2,71 +2,115 @@
 
 use super::pattern::{ClassId, Element, ElementKind};
 use super::table::Table;
-use super::token::{Shape, Token};
+use super::token::{Shape, Token, WordId};
 
 /// What an attempt has taken so far.
+#[derive(Debug, Default)]
 pub(super) struct Attempt {
-    pub(super) origin: usize,
     pub(super) captures: Vec<(u8, u32)>,
     pub(super) read: u64,
-    pub(super) steps: u32,
+    origin: usize,
+    steps: u32,
 }
 
 impl Attempt {
-    pub(super) fn mark(&mut self, start: usize, end: usize) -> u64 {
-        let before = self.read;
-        for at in start..end {
-            let bit = at - self.origin;
-            if bit < 64 {
-                self.read |= 1 << bit;
-            }
+    /// Starts anew at a token.
+    pub(super) fn start(&mut self, origin: usize) {
+        self.captures.clear();
+        (self.read, self.origin, self.steps) = (0, origin, MOST_STEPS);
+    }
+
+    fn mark(&mut self, start: usize, end: usize) {
+        for bit in start - self.origin..(end - self.origin).min(64) {
+            self.read |= 1 << bit;
         }
-        before
     }
 }
 
 /// Steps that one attempt may take; far above what real sentences need, and what keeps hostile ones linear.
-pub(super) const MOST_STEPS: u32 = 400;
+const MOST_STEPS: u32 = 400;
 
-/// Matches `elements` from token `at` on; gives the token after the last one taken.
+/// Matches `elements` from token `at` on; gives the token after the last one taken. What it marks as read while it fails,
+/// whoever tries another way takes back.
 pub(super) fn step(
-    elements: &[Element],
+    mut elements: &[Element],
+    tokens: &[Token],
+    table: &Table,
+    mut at: usize,
+    attempt: &mut Attempt,
+) -> Option<usize> {
+    while let Some((element, rest)) = elements.split_first() {
+        attempt.steps = attempt.steps.checked_sub(1)?;
+        if element.optional {
+            let before = attempt.read;
+            let taken = take(element, rest, tokens, table, at, attempt);
+            if taken.is_some() {
+                return taken;
+            }
+            attempt.read = before;
+        } else {
+            match &element.kind {
+                ElementKind::Class(_) | ElementKind::Gap(..) => {
+                    return take(element, rest, tokens, table, at, attempt);
+                }
+                kind => at = single(kind, tokens, at, attempt)?,
+            }
+        }
+        elements = rest;
+    }
+    Some(at)
+}
+
+/// Takes an element and all after it.
+fn take(
+    element: &Element,
+    rest: &[Element],
     tokens: &[Token],
     table: &Table,
     at: usize,
     attempt: &mut Attempt,
 ) -> Option<usize> {
-    let Some((element, rest)) = elements.split_first() else { return Some(at) };
-    attempt.steps = attempt.steps.checked_sub(1)?;
-    let token = tokens.get(at);
-    let taken = match &element.kind {
-        ElementKind::Words(ids) => {
-            let fits = token.is_some_and(|t| ids.binary_search(&t.word).is_ok());
-            take(fits, rest, tokens, table, at, at + 1, attempt)
-        }
-        ElementKind::Any => {
-            let fits = token.is_some_and(|t| t.shape != Shape::Mark);
-            if fits { step(rest, tokens, table, at + 1, attempt) } else { None }
-        }
+    match &element.kind {
         ElementKind::Class(class) => take_class(*class, element, rest, tokens, table, at, attempt),
         ElementKind::Gap(most, marks) => {
             let aside = if *marks { None } else { past_aside(tokens, at) };
             gap((*most, *marks), rest, tokens, table, at, attempt)
                 .or_else(|| gap((*most, *marks), rest, tokens, table, aside?, attempt))
         }
-        ElementKind::Not(ids) => {
-            let fits = token.is_none_or(|t| ids.binary_search(&t.word).is_err());
-            take(fits, rest, tokens, table, at, at, attempt)
+        kind => {
+            let next = single(kind, tokens, at, attempt)?;
+            step(rest, tokens, table, next, attempt)
         }
-        ElementKind::Start => take(starts(tokens, at), rest, tokens, table, at, at, attempt),
+    }
+}
+
+/// The token after what an element takes that can take it in one way only.
+#[inline]
+fn single(kind: &ElementKind, tokens: &[Token], at: usize, attempt: &mut Attempt) -> Option<usize> {
+    let token = tokens.get(at);
+    match kind {
+        ElementKind::Words(ids) => {
+            token.filter(|t| holds(ids, t.word))?;
+            attempt.mark(at, at + 1);
+            Some(at + 1)
+        }
+        ElementKind::Any => token.filter(|t| t.shape != Shape::Mark).map(|_| at + 1),
+        ElementKind::Not(ids) => token.is_none_or(|t| !holds(ids, t.word)).then_some(at),
+        ElementKind::Start => starts(tokens, at).then_some(at),
         ElementKind::End => {
-            let fits = tokens.get(at..).is_none_or(|t| t.iter().all(|t| t.shape == Shape::Mark));
-            take(fits, rest, tokens, table, at, at, attempt)
+            let ended = tokens.get(at..).is_none_or(|t| t.iter().all(|t| t.shape == Shape::Mark));
+            ended.then_some(at)
         }
-    };
-    match taken {
-        None if element.optional => step(rest, tokens, table, at, attempt),
-        taken => taken,
+        ElementKind::Class(_) | ElementKind::Gap(..) => None,
+    }
+}
+
+/// Whether a word is among sorted ones, of which there is mostly one.
+#[inline]
+pub(super) fn holds(ids: &[WordId], word: WordId) -> bool {
+    match ids {
+        [id] => *id == word,
+        ids => ids.binary_search(&word).is_ok(),
     }
 }
 
@@ -80,10 +124,12 @@ fn gap(
     attempt: &mut Attempt,
 ) -> Option<usize> {
     let mut end = at;
+    let before = attempt.read;
     for _ in 0..=most {
         if let Some(end) = step(rest, tokens, table, end, attempt) {
             return Some(end);
         }
+        attempt.read = before;
         match tokens.get(end) {
             Some(t) if marks || t.list || t.shape != Shape::Mark => end += 1,
             _ => break,
@@ -109,27 +155,6 @@ fn starts(tokens: &[Token], at: usize) -> bool {
     words == 0 || (words <= 3 && before.last().is_some_and(|t| t.colon))
 }
 
-/// Takes the tokens `at..end` if they fit, and goes on.
-fn take(
-    fits: bool,
-    rest: &[Element],
-    tokens: &[Token],
-    table: &Table,
-    at: usize,
-    end: usize,
-    attempt: &mut Attempt,
-) -> Option<usize> {
-    if !fits {
-        return None;
-    }
-    let before = attempt.mark(at, end);
-    let taken = step(rest, tokens, table, end, attempt);
-    if taken.is_none() {
-        attempt.read = before;
-    }
-    taken
-}
-
 /// A class takes its longest hit first.
 fn take_class(
     class: ClassId,
@@ -141,6 +166,7 @@ fn take_class(
     attempt: &mut Attempt,
 ) -> Option<usize> {
     let mut below = u16::MAX;
+    let before = attempt.read;
     loop {
         let (index, hit) =
             table.at(at).filter(|(_, h)| h.class == class && h.end < below).max_by_key(|(_, h)| h.end)?;
@@ -148,10 +174,12 @@ fn take_class(
         if let Some(label) = element.label {
             attempt.captures.push((label, index));
         }
-        let taken = take(true, rest, tokens, table, at, hit.end as usize, attempt);
+        attempt.mark(at, hit.end as usize);
+        let taken = step(rest, tokens, table, hit.end as usize, attempt);
         if taken.is_some() {
             return taken;
         }
+        attempt.read = before;
         if element.label.is_some() {
             attempt.captures.pop();
         }

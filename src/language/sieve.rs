@@ -39,6 +39,7 @@ impl Needs {
     }
 
     /// Whether a sentence of these words, with these classes found in it, holds all that is needed.
+    #[inline]
     pub(super) fn met(&self, words: u128, classes: u128) -> bool {
         words & self.words[0] != 0 && words & self.words[1] != 0 && classes & self.classes == self.classes
     }
@@ -74,9 +75,10 @@ impl Beside {
     }
 
     /// Whether it stands beside an anchor that takes the tokens `start..end`.
+    #[inline]
     pub(super) fn stands(&self, start: usize, end: usize, tokens: &[Token], table: &Table) -> bool {
         let holds = |at: Option<usize>, words: &[WordId]| {
-            at.and_then(|at| tokens.get(at)).is_some_and(|t| words.binary_search(&t.word).is_ok())
+            at.and_then(|at| tokens.get(at)).is_some_and(|t| super::matching::holds(words, t.word))
         };
         match self {
             Beside::Nothing => true,
