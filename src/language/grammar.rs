@@ -207,16 +207,16 @@ impl Grammar {
         for level in &self.levels {
             for (at, token) in tokens.iter().enumerate() {
                 for way in level.by_word.of(token.word.0 as usize) {
-                    if self.needs[*way as usize].met(words, table.classes) {
-                        self.attempt(*way, (at, at + 1), tokens, table, &mut attempt);
+                    if self.may_stand(*way, (at, at + 1), words, tokens, table) {
+                        self.attempt(*way, at, tokens, table, &mut attempt);
                     }
                 }
             }
             for index in 0..table.hits.len() {
                 let hit = table.hits[index];
                 for way in level.by_class.of(hit.class.0 as usize) {
-                    if self.needs[*way as usize].met(words, table.classes) {
-                        let anchor = (hit.start as usize, hit.end as usize);
+                    let (anchor, end) = (hit.start as usize, hit.end as usize);
+                    if self.may_stand(*way, (anchor, end), words, tokens, table) {
                         self.attempt(*way, anchor, tokens, table, &mut attempt);
                     }
                 }
@@ -224,19 +224,23 @@ impl Grammar {
         }
     }
 
-    /// Tries a way with its anchor at the tokens from `anchor` to `end`, from every start that fits.
-    fn attempt(
+    /// Whether a way may match with its anchor at the tokens from `anchor` to `end`, in a sentence of these words.
+    #[inline(always)]
+    fn may_stand(
         &self,
         way: u32,
         (anchor, end): (usize, usize),
+        words: u128,
         tokens: &[Token],
-        table: &mut Table,
-        attempt: &mut Attempt,
-    ) {
-        let Way { output, elements, before, beside } = &self.ways[way as usize];
-        if !beside.stands(anchor, end, tokens, table) {
-            return;
-        }
+        table: &Table,
+    ) -> bool {
+        self.needs[way as usize].met(words, table.classes)
+            && self.ways[way as usize].beside.stands(anchor, end, tokens, table)
+    }
+
+    /// Tries a way with its anchor at a token, from every start that fits.
+    fn attempt(&self, way: u32, anchor: usize, tokens: &[Token], table: &mut Table, attempt: &mut Attempt) {
+        let Way { output, elements, before, .. } = &self.ways[way as usize];
         let elements = &self.elements[elements.clone()];
         let from = anchor.saturating_sub(before.1 as usize);
         let Some(to) = anchor.checked_sub(before.0 as usize) else { return };

@@ -50,6 +50,7 @@ pub(super) fn step(
             attempt.read = before;
         } else {
             match &element.kind {
+                ElementKind::Class(class) if !table.may_start(at, *class) => return None,
                 ElementKind::Class(_) | ElementKind::Gap(..) => {
                     return take(element, rest, tokens, table, at, attempt);
                 }
@@ -90,12 +91,12 @@ fn single(kind: &ElementKind, tokens: &[Token], at: usize, attempt: &mut Attempt
     let token = tokens.get(at);
     match kind {
         ElementKind::Words(ids) => {
-            token.filter(|t| holds(ids, t.word))?;
+            token.filter(|t| contains(ids, t.word))?;
             attempt.mark(at, at + 1);
             Some(at + 1)
         }
         ElementKind::Any => token.filter(|t| t.shape != Shape::Mark).map(|_| at + 1),
-        ElementKind::Not(ids) => token.is_none_or(|t| !holds(ids, t.word)).then_some(at),
+        ElementKind::Not(ids) => token.is_none_or(|t| !contains(ids, t.word)).then_some(at),
         ElementKind::Start => starts(tokens, at).then_some(at),
         ElementKind::End => {
             let ended = tokens.get(at..).is_none_or(|t| t.iter().all(|t| t.shape == Shape::Mark));
@@ -107,7 +108,7 @@ fn single(kind: &ElementKind, tokens: &[Token], at: usize, attempt: &mut Attempt
 
 /// Whether a word is among sorted ones, of which there is mostly one.
 #[inline]
-pub(super) fn holds(ids: &[WordId], word: WordId) -> bool {
+pub(super) fn contains(ids: &[WordId], word: WordId) -> bool {
     match ids {
         [id] => *id == word,
         ids => ids.binary_search(&word).is_ok(),

@@ -1,5 +1,6 @@
 //! What rules a way through a pattern out before it is tried: what its sentence lacks, and what stands beside its anchor.
 
+use super::matching::contains;
 use super::pattern::{ClassId, Element, ElementKind};
 use super::table::Table;
 use super::token::{Token, WordId};
@@ -35,6 +36,7 @@ impl Needs {
                 _ => {}
             }
         }
+        words.sort_unstable_by_key(|(_, count)| *count);
         Needs { words: words.map(|(bits, _)| bits), classes }
     }
 
@@ -75,15 +77,14 @@ impl Beside {
     }
 
     /// Whether it stands beside an anchor that takes the tokens `start..end`.
-    #[inline]
     pub(super) fn stands(&self, start: usize, end: usize, tokens: &[Token], table: &Table) -> bool {
         let holds = |at: Option<usize>, words: &[WordId]| {
-            at.and_then(|at| tokens.get(at)).is_some_and(|t| super::matching::holds(words, t.word))
+            at.and_then(|at| tokens.get(at)).is_some_and(|t| contains(words, t.word))
         };
         match self {
             Beside::Nothing => true,
             Beside::After(words) => holds(Some(end), words),
-            Beside::ClassAfter(class) => table.at(end).any(|(_, hit)| hit.class == *class),
+            Beside::ClassAfter(class) => table.class_at(end, *class).is_some(),
             Beside::Before(words) => holds(start.checked_sub(1), words),
         }
     }

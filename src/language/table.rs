@@ -57,6 +57,8 @@ pub struct Table {
     pub matches: Vec<Match>,
     /// The classes of all hits, as bits that several classes may share.
     pub(super) classes: u128,
+    /// The same of the hits that start at each token.
+    starting: Vec<u128>,
     first: Vec<u32>,
     next: Vec<u32>,
 }
@@ -72,6 +74,8 @@ impl Table {
         self.next.clear();
         self.first.clear();
         self.first.resize(tokens + 1, NONE);
+        self.starting.clear();
+        self.starting.resize(tokens + 1, 0);
     }
 
     /// Adds a hit; gives its index. A hit outside the sentence is dropped and a hit known already is not added again.
@@ -86,6 +90,7 @@ impl Table {
         let index = self.hits.len() as u32;
         self.hits.push(hit);
         self.classes |= bit(u32::from(hit.class.0));
+        self.starting[hit.start as usize] |= bit(u32::from(hit.class.0));
         self.next.push(head);
         self.first[hit.start as usize] = index;
         Some(index)
@@ -102,8 +107,18 @@ impl Table {
         })
     }
 
+    /// Whether a hit of a class may start at a token; false only where none does.
+    #[inline]
+    pub(super) fn may_start(&self, token: usize, class: ClassId) -> bool {
+        self.starting.get(token).is_some_and(|held| held & bit(u32::from(class.0)) != 0)
+    }
+
     /// The longest hit of a class that starts at a token.
+    #[inline]
     pub fn class_at(&self, token: usize, class: ClassId) -> Option<&Hit> {
+        if !self.may_start(token, class) {
+            return None;
+        }
         self.at(token).map(|(_, h)| h).filter(|h| h.class == class).max_by_key(|h| h.end)
     }
 

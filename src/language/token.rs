@@ -64,7 +64,9 @@ pub fn tokenize(text: &str, lexicon: &Lexicon, out: &mut Vec<Token>) {
                     out.push(Token { span, word, shape, joined, ..Token::default() });
                     end
                 }
-                None => push_word(text, Span::new(at, word_end(text, at)), joined, lexicon, &mut scratch, out),
+                None => {
+                    push_word(text, Span::new(at, word_end(text, at)), joined, lexicon, &mut scratch, out)
+                }
             };
             joined = false;
             continue;
