@@ -121,6 +121,9 @@ impl Work {
         }
         let slots: Vec<u16> = read.of.iter().filter_map(|s| reader.grammar.class(s)).map(|c| c.0).collect();
         let captured = |label: &str| {
+            if found.captures.is_empty() {
+                return None;
+            }
             let label = reader.grammar.label(label)?;
             found.captures.iter().find(|(l, _)| *l == label).map(|(_, hit)| *hit)
         };
@@ -160,7 +163,7 @@ impl Work {
         }
         let value = captured("value").and_then(|hit| self.table.hits.get(hit as usize));
         let other = captured("other").and_then(|hit| self.mention_of(hit));
-        let other = other.or_else(|| passage.counterpart(&binding.subjects, reader));
+        let other = || other.or_else(|| passage.counterpart(&binding.subjects, reader));
         let (said, denied) = self.said(reader, read, value, other)?;
         // Nothing is its own maker or ancestor: who is named as the value is not whom the phrase is about.
         let subjects: Vec<SubjectId> =
@@ -224,14 +227,14 @@ impl Work {
         reader: &Reader,
         read: &Read,
         value: Option<&Hit>,
-        other: Option<SubjectId>,
+        other: impl Fn() -> Option<SubjectId>,
     ) -> Option<(Said, bool)> {
         match &read.value {
             ReadValue::Fixed(word, denied) => {
-                let said = match (word.as_str(), word.split_once(".."), other) {
-                    ("before" | "after", _, other) => Said::Order { before: word == "before", other: other? },
-                    ("same", _, other) => Said::Like(other?),
-                    (_, Some((low, high)), _) => Said::Between(low.to_string(), high.to_string()),
+                let said = match (word.as_str(), word.split_once("..")) {
+                    ("before" | "after", _) => Said::Order { before: word == "before", other: other()? },
+                    ("same", _) => Said::Like(other()?),
+                    (_, Some((low, high))) => Said::Between(low.to_string(), high.to_string()),
                     _ => word
                         .strip_prefix("only ")
                         .map_or(Said::Word(word.clone()), |w| Said::Only(w.to_string())),

@@ -107,11 +107,9 @@ impl Lexicon {
     /// The number of the word that stands in `text` from byte `start` to `end`, in any letter case: ASCII letters and
     /// digits alone.
     pub fn find(&self, text: &str, start: usize, end: usize) -> WordId {
-        let sixteen = |bytes: &[u8]| <[u8; SHORT + 1]>::try_from(bytes).ok();
-        let length = end - start;
-        if length <= SHORT
-            && let Some(bytes) = text.as_bytes().get(start..start + SHORT + 1).and_then(sixteen)
-        {
+        let length = end.saturating_sub(start);
+        if length <= SHORT {
+            let bytes = sixteen(text.as_bytes().get(start..).unwrap_or_default());
             // The bit that parts capitals from small letters is set in digits, too.
             let small = u128::from_le_bytes([b' '; SHORT + 1]);
             let here = (1 << (8 * length)) - 1;
@@ -129,6 +127,15 @@ impl Lexicon {
     /// Whether it knows none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+}
+
+/// The first sixteen bytes, zeros for those that are not there.
+#[inline]
+fn sixteen(bytes: &[u8]) -> [u8; SHORT + 1] {
+    match bytes.first_chunk() {
+        Some(all) => *all,
+        None => std::array::from_fn(|at| bytes.get(at).copied().unwrap_or(0)),
     }
 }
 

@@ -46,7 +46,7 @@ pub struct Token {
 /// one each, and `10x`, `3B` too), or one mark. Apostrophes of all kinds read as `'`; `Meta's` is `Meta` + `'s`, `isn't` is
 /// `is` + `n't`, `can't` is `ca` + `n't`; the apostrophe of `labs' models` is a `'s` too.
 pub fn tokenize(text: &str, lexicon: &Lexicon, out: &mut Vec<Token>) {
-    let mut scratch = String::with_capacity(32);
+    let mut scratch = String::new();
     let mut at = 0;
     let mut joined = false;
     while let Some(byte) = text.as_bytes().get(at) {

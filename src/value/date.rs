@@ -34,6 +34,9 @@ impl Scan<'_> {
 
     /// "2026-04-08", "2026/04/08", "2026-04".
     fn iso(&self, at: usize) -> Option<(DateValue, usize)> {
+        if self.token(at)?.shape != Shape::Number {
+            return None;
+        }
         let text = self.written(at);
         let mut parts = text.split('/');
         if let (Some(year), Some(month), Some(day), None) =
@@ -119,6 +122,9 @@ impl Scan<'_> {
     }
 
     fn year(&self, at: usize) -> Option<(i16, usize)> {
+        if self.token(at)?.shape != Shape::Number {
+            return None;
+        }
         let read = figure(self.written(at))?;
         let year = read.plain && is_year(read.value) && !self.counts_something(at + 1);
         year.then_some((read.value as i16, at + 1))

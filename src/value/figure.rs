@@ -1,5 +1,7 @@
 //! Figures: what a token that starts with a digit says.
 
+use std::borrow::Cow;
+
 /// A figure and what follows it in the same token.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Figure<'t> {
@@ -31,7 +33,7 @@ pub(super) fn figure(text: &str) -> Option<Figure<'_>> {
     if grouped && !well_grouped(whole) {
         return None;
     }
-    let digits_only: String = body.chars().filter(|c| *c != ',').collect();
+    let digits_only = if grouped { Cow::Owned(body.replace(',', "")) } else { Cow::Borrowed(body) };
     let mut value: f64 = if body.is_empty() { 0.0 } else { digits_only.parse().ok()? };
     let plain = !grouped && decimals.is_none() && rest.is_empty();
     let digits = significant(&digits_only);
@@ -60,10 +62,9 @@ pub(super) fn slashed(text: &str) -> Option<(f64, &str)> {
 
 /// Significant digits: trailing zeros count only behind a point.
 fn significant(body: &str) -> u8 {
-    let digits: String = body.chars().filter(char::is_ascii_digit).collect();
-    let digits = digits.trim_start_matches('0');
+    let digits = body.trim_start_matches(['0', '.']);
     let digits = if body.contains('.') { digits } else { digits.trim_end_matches('0') };
-    digits.len().clamp(1, 20) as u8
+    digits.bytes().filter(u8::is_ascii_digit).count().clamp(1, 20) as u8
 }
 
 fn well_grouped(whole: &str) -> bool {

@@ -8,6 +8,9 @@ use crate::language::token::{Lexicon, Shape, WordId, is_one_word};
 use crate::text::Span;
 use crate::yaml::Item;
 
+/// Words that may stand between two of a licence's name.
+const MOST_SKIPPED: usize = 3;
+
 /// How licences are named.
 #[derive(Debug, Clone, Default)]
 pub(super) struct LicenceNames {
@@ -88,7 +91,11 @@ impl Scan<'_> {
     pub(super) fn licence(&self, at: usize) -> Option<(String, Span, Span, usize)> {
         let names = &self.vocabulary.licence_names;
         let forms = names.forms.starting_with(self.token(at)?.word).iter();
+        let near = self.tokens.get(at + 1..).unwrap_or_default();
+        let near = near.get(..=MOST_SKIPPED).unwrap_or(near);
+        let second = |words: &[WordId]| words.get(1).is_none_or(|word| near.iter().any(|t| t.word == *word));
         let (name, name_end) = forms
+            .filter(|(words, _)| second(words))
             .filter_map(|(words, name)| self.spelled(words, at).map(|(next, shown)| (*name, next, shown)))
             .find_map(|(name, next, shown)| self.is_licence(name, at, next, shown).then_some((name, next)))?;
         let next = self.shown(name_end).map_or(name_end, |(_, next)| next);
@@ -108,7 +115,7 @@ impl Scan<'_> {
                 let mark = shown.is_some() && self.token(next)?.shape == Shape::Mark;
                 let word = self.licence_word(next);
                 let noise = self.vocabulary.licence_names.noise.at(self.tokens, next).is_some();
-                if skipped == 3 || !(mark || noise || word.is_some()) {
+                if skipped == MOST_SKIPPED || !(mark || noise || word.is_some()) {
                     return None;
                 }
                 shown = word.map(|(shown, _)| shown).or(shown);

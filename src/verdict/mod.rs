@@ -57,7 +57,7 @@ impl Bench<'_> {
     pub fn judge(&self, claim: &Claim) -> Judgement {
         let unknown =
             Judgement { verdict: Verdict::Unknown, fact: None, subject: claim.subjects.first().copied() };
-        let each: Vec<Judgement> = claim.subjects.iter().map(|s| self.judge_of(claim, *s)).collect();
+        let each = claim.subjects.iter().map(|s| self.judge_of(claim, *s));
         let rank = |j: &Judgement| match j.verdict {
             Verdict::Contradicted => 0,
             Verdict::Outdated => 1,
@@ -65,7 +65,7 @@ impl Bench<'_> {
             Verdict::Unknown => 3,
             Verdict::Supported => 4,
         };
-        each.into_iter().min_by_key(rank).unwrap_or(unknown)
+        each.min_by_key(rank).unwrap_or(unknown)
     }
 
     fn judge_of(&self, claim: &Claim, subject: SubjectId) -> Judgement {
@@ -155,7 +155,7 @@ impl Bench<'_> {
         }
         let judged = members.iter().flat_map(|m| {
             let routes = self.routes(attribute, &claim.said);
-            routes.into_iter().map(|(attribute, said)| self.held_against(claim, &said, *m, attribute))
+            routes.map(|(attribute, said)| self.held_against(claim, &said, *m, attribute))
         });
         let mut judged = judged.filter(|j| j.verdict != Verdict::Unknown);
         if figure {
@@ -191,17 +191,20 @@ impl Bench<'_> {
     }
 
     /// The attribute itself, then those that stand in for it where it has no fact.
-    fn routes<'s>(&self, attribute: AttributeId, said: &'s Said) -> Vec<(AttributeId, Cow<'s, Said>)> {
-        let mut routes = vec![(attribute, Cow::Borrowed(said))];
-        for via in &self.knowledge.attributes[attribute.0 as usize].via {
-            let Some(other) = self.knowledge.attribute(via) else { continue };
+    fn routes<'s>(
+        &'s self,
+        attribute: AttributeId,
+        said: &'s Said,
+    ) -> impl Iterator<Item = (AttributeId, Cow<'s, Said>)> {
+        let via = self.knowledge.attributes[attribute.0 as usize].via.iter().filter_map(move |via| {
+            let other = self.knowledge.attribute(via)?;
             let said = match said {
-                Said::Licence(id) => self.licence_as(id, attribute).map(Cow::Owned),
-                other => Some(Cow::Borrowed(other)),
+                Said::Licence(id) => Cow::Owned(self.licence_as(id, attribute)?),
+                other => Cow::Borrowed(other),
             };
-            routes.extend(said.map(|said| (other, said)));
-        }
-        routes
+            Some((other, said))
+        });
+        std::iter::once((attribute, Cow::Borrowed(said))).chain(via)
     }
 
     /// What a licence of its class makes of a model, as the attribute's file says.
@@ -212,8 +215,9 @@ impl Bench<'_> {
     }
 
     /// The subject, then its makers: what a lab is led by is said of its models too.
-    fn holders(&self, subject: SubjectId) -> Vec<SubjectId> {
-        std::iter::once(subject).chain(self.knowledge.makers(subject)).collect()
+    fn holders(&self, subject: SubjectId) -> impl Iterator<Item = SubjectId> {
+        let makers = std::iter::once_with(move || self.knowledge.makers(subject));
+        std::iter::once(subject).chain(makers.flatten())
     }
 
     fn held_against(
@@ -223,42 +227,38 @@ impl Bench<'_> {
         subject: SubjectId,
         attribute: AttributeId,
     ) -> Judgement {
-        let all: Vec<&Fact> =
-            self.knowledge.facts_of(subject, attribute).filter(|f| f.state != State::Superseded).collect();
+        let all = || self.knowledge.facts_of(subject, attribute).filter(|f| f.state != State::Superseded);
         let day = match claim.at.and_then(|at| compare::interval(at, self.day)) {
             // A time that the sentence gives: what held on any day of it is right.
             Some((first, last)) if first <= self.day => {
-                let then: Vec<&Fact> =
-                    all.iter().copied().filter(|f| f.overlaps(first, last.min(self.day))).collect();
-                if let Some((true, fact)) = self.agreement(claim, said, &then, self.kind(attribute)) {
+                let then = all().filter(|f| f.overlaps(first, last.min(self.day)));
+                if let Some((true, fact)) = self.agreement(claim, said, then, self.kind(attribute)) {
                     return self.give(Verdict::Supported, fact, subject);
                 }
                 last.min(self.day)
             }
             _ => self.day,
         };
-        let now: Vec<&Fact> = all.iter().copied().filter(|f| f.valid_at(day)).collect();
+        let now = || all().filter(|f| f.valid_at(day));
         let unknown = Judgement { verdict: Verdict::Unknown, fact: None, subject: Some(subject) };
         let give = |verdict, fact: &Fact| self.give(verdict, fact, subject);
         let kind = self.kind(attribute);
-        match self.agreement(claim, said, &now, kind) {
+        match self.agreement(claim, said, now(), kind) {
             Some((true, fact)) => give(Verdict::Supported, fact),
             Some((false, fact)) => {
-                let before: Vec<&Fact> =
-                    all.iter().copied().filter(|f| f.to.is_some_and(|to| to < day)).collect();
+                let before = all().filter(|f| f.to.is_some_and(|to| to < day));
                 // Before its day, "not yet" was right.
                 let awaited = self.dated && matches!(fact.value, Value::Date(..)) && *said == none();
-                match self.agreement(claim, said, &before, kind) {
+                match self.agreement(claim, said, before, kind) {
                     _ if awaited => give(Verdict::Outdated, fact),
                     Some((true, _)) => give(Verdict::Outdated, fact),
                     _ => give(Verdict::Contradicted, fact),
                 }
             }
             // Nothing holds now, but it did: what the draft says has ended.
-            None if now.is_empty() && claim.at.is_none() => {
-                let ended: Vec<&Fact> =
-                    all.iter().copied().filter(|f| f.to.is_some_and(|to| to < day)).collect();
-                match self.agreement(claim, said, &ended, kind) {
+            None if claim.at.is_none() && now().next().is_none() => {
+                let ended = all().filter(|f| f.to.is_some_and(|to| to < day));
+                match self.agreement(claim, said, ended, kind) {
                     Some((true, fact)) => give(Verdict::Outdated, fact),
                     _ => unknown,
                 }
@@ -284,7 +284,7 @@ impl Bench<'_> {
         &self,
         claim: &Claim,
         said: &Said,
-        facts: &[&'f Fact],
+        facts: impl Iterator<Item = &'f Fact>,
         kind: &AttributeType,
     ) -> Option<(bool, &'f Fact)> {
         let facts = self.in_scope(claim, facts);
@@ -317,7 +317,7 @@ impl Bench<'_> {
     }
 
     /// Leaves out facts whose scope is not the one that the claim's sentence names ("Standard" against "Priority").
-    fn in_scope<'f>(&self, claim: &Claim, facts: &[&'f Fact]) -> Vec<&'f Fact> {
+    fn in_scope<'f>(&self, claim: &Claim, facts: impl Iterator<Item = &'f Fact>) -> Vec<&'f Fact> {
         let named = |value: &str| claim.scope.iter().any(|w| w.eq_ignore_ascii_case(value));
         // What the facts on any subject tell apart, a claim on this one may mean too.
         let other = |fact: &Fact, key: &str, value: &str| {
@@ -332,7 +332,7 @@ impl Bench<'_> {
             let told = |key: &str, value: &str| named(value) || !other(fact, key, value);
             fact.scope.iter().all(|(key, value)| among(value) && told(key, value))
         };
-        facts.iter().copied().filter(|f| fits(f)).collect()
+        facts.filter(|f| fits(f)).collect()
     }
 }
 
