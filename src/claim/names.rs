@@ -67,11 +67,9 @@ impl Names {
         }
         names.first = names.by_first.keys().copied().collect();
         let aliases = knowledge.subjects.iter().flat_map(|s| &s.aliases);
-        let parts: Option<BTreeSet<String>> =
-            aliases.map(|a| part(&a.text).map(str::to_ascii_lowercase)).collect();
-        names.parts = parts.and_then(|mut parts| {
-            parts.insert(KELVIN.to_string());
+        names.parts = parts(aliases.map(|a| a.text.as_str())).and_then(|parts| {
             let kind = Some(AhoCorasickKind::DFA);
+            let parts = parts.into_iter().chain([KELVIN.to_string()]);
             AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(parts).ok()
         });
         names
@@ -153,11 +151,23 @@ impl Name {
 /// The one character outside ASCII that lower-cases into it, and so may stand for a letter of a name.
 const KELVIN: &str = "\u{212a}";
 
-/// The longest run of ASCII letters and digits in a name, one with a capital first, which are rarer in prose: wherever the
-/// name stands, the run does.
-fn part(name: &str) -> Option<&str> {
-    let runs = name.split(|c: char| !c.is_ascii_alphanumeric());
-    runs.filter(|run| run.len() > 1).max_by_key(|run| (run.contains(char::is_uppercase), run.len()))
+/// Runs of ASCII letters and digits, in lower case, of which every name holds one: few, so that they are searched for fast.
+/// `None` where some name holds none.
+fn parts<'a>(names: impl Iterator<Item = &'a str>) -> Option<BTreeSet<String>> {
+    let mut names: Vec<Vec<&str>> = names
+        .map(|name| name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| run.len() > 1).collect())
+        .collect();
+    // Those of one run have no choice, and most others hold one of theirs.
+    names.sort_by_key(Vec::len);
+    let mut parts = BTreeSet::new();
+    for runs in names {
+        // A run with a capital is rarer in prose, and so is a long one.
+        let rarest = runs.iter().max_by_key(|run| (run.contains(char::is_uppercase), run.len()))?;
+        if !runs.iter().any(|run| parts.contains(&run.to_ascii_lowercase())) {
+            parts.insert(rarest.to_ascii_lowercase());
+        }
+    }
+    Some(parts)
 }
 
 fn pieces(text: &str, lexicon: &Lexicon) -> Vec<String> {

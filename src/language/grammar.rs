@@ -94,7 +94,10 @@ impl Builder {
         };
         let (labels, forms) = (Vec::new(), HashMap::default());
         let mut compiler = Compiler { lexicon, morphology, class: &class, labels, forms };
-        let (mut ways, mut outputs) = (Ways::default(), Vec::new());
+        // Patterns grow to about an element for every six bytes that are written.
+        let written = self.entries.iter().map(|(_, entry)| entry).chain(self.patterns.iter().map(|(_, p)| p));
+        let room = written.map(String::len).sum::<usize>() / 6;
+        let (mut ways, mut outputs) = (Ways::with_room(room), Vec::new());
         let all = self.entries.iter().map(|(c, p)| (Output::Class(*c), p));
         for (output, written) in all.chain(self.patterns.iter().map(|(id, p)| (Output::Pattern(*id), p))) {
             if let Err(message) = compiler.compile(written, &mut ways) {

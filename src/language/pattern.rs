@@ -153,11 +153,15 @@ impl Compiler<'_> {
         let one = |kind| Ok(Read::One(Element { kind, optional: false, label: None }));
         match part {
             Part::Word(word) => one(ElementKind::Words(Arc::new([self.lexicon.intern(word)]))),
-            Part::Spellings(spellings) => Ok(one_or_many(self.word(&spellings))),
+            Part::Spellings(spellings) => Ok(self.word(&spellings)),
+            Part::Lemma(word) if is_one_word(word) => {
+                let optional = parser.takes('?');
+                Ok(Read::One(Element { optional, ..element(self.forms(word)) }))
+            }
             Part::Lemma(word) => {
-                let mut ways = self.lemma(word);
+                let mut ways = self.compound(word);
                 optional(&mut ways, parser.takes('?'));
-                Ok(one_or_many(ways))
+                Ok(Read::Many(ways))
             }
             Part::Class { name, label } => {
                 let kind = ElementKind::Class((self.class)(name)?);
@@ -179,7 +183,7 @@ impl Compiler<'_> {
     /// A group is one element where every way through it is one word, else a way each.
     fn group(&mut self, parser: &mut Parser) -> Result<Read, String> {
         parser.open()?;
-        let (mut inside, mut words) = (Ways::default(), Vec::new());
+        let (mut inside, mut words) = (Ways::default(), Vec::with_capacity(16));
         loop {
             match parser.lone_word() {
                 Some(word) => words.push(self.lexicon.intern(word)),
@@ -210,17 +214,18 @@ impl Compiler<'_> {
         if !words.is_empty() {
             words.sort_unstable();
             words.dedup();
-            ways.push(&[element(words)]);
+            let only = Element { optional: ways.len() == 0 && parser.takes('?'), ..element(words) };
+            if ways.len() == 0 {
+                return Ok(Read::One(only));
+            }
+            ways.push(&[only]);
         }
         optional(&mut ways, parser.takes('?'));
         Ok(one_or_many(ways))
     }
 
-    /// Any form of a word. Of a compound the last word changes: "open-sourced".
-    fn lemma(&mut self, word: &str) -> Ways {
-        if is_one_word(word) {
-            return Ways::of(vec![element(self.forms(word))]);
-        }
+    /// Any form of a compound, of which the last word changes: "open-sourced".
+    fn compound(&mut self, word: &str) -> Ways {
         let plain = word.replace("[- ]", " ");
         let (head, last) = plain.rsplit_once([' ', '-']).unwrap_or(("", plain.as_str()));
         let forms = self.forms(last);
@@ -241,9 +246,8 @@ impl Compiler<'_> {
     }
 
     /// The spellings of one written word: those of one token share an element.
-    fn word(&mut self, spellings: &[String]) -> Ways {
-        let mut single = Vec::new();
-        let mut ways = Ways::default();
+    fn word(&mut self, spellings: &[String]) -> Read {
+        let (mut single, mut ways) = (Vec::new(), Ways::default());
         for spelling in spellings {
             let ids = intern_phrase(spelling, self.lexicon);
             match ids.as_slice() {
@@ -254,12 +258,15 @@ impl Compiler<'_> {
                 }
             }
         }
+        single.sort_unstable();
+        single.dedup();
+        if !single.is_empty() && ways.len() == 0 {
+            return Read::One(element(single));
+        }
         if !single.is_empty() {
-            single.sort_unstable();
-            single.dedup();
             ways.push(&[element(single)]);
         }
-        ways
+        one_or_many(ways)
     }
 
     fn intern_all<W: AsRef<str>>(&mut self, words: &[W]) -> Arc<[WordId]> {

@@ -12,6 +12,11 @@ pub(super) struct Ways {
 }
 
 impl Ways {
+    /// None yet, with room for so many elements.
+    pub(super) fn with_room(elements: usize) -> Ways {
+        Ways { elements: Vec::with_capacity(elements), ends: Vec::new() }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }

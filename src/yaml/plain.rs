@@ -238,15 +238,19 @@ impl<'s> Reader<'s> {
     /// A scalar in quotes that ends on its line.
     fn quoted(&mut self) -> Option<Node> {
         let (start, quote) = (self.at, self.here());
-        let mut text = String::new();
+        // What stands before the last escape.
+        let mut before = String::new();
         let mut from = start + 1;
         self.at = from;
         loop {
+            let rest = self.bytes.get(self.at..)?;
+            let stops = |byte: &u8| *byte == quote || matches!(byte, b'\\' | b'\n');
+            self.at += rest.iter().position(stops)?;
             match self.here() {
                 b'\n' => return None,
                 b'\\' if quote == b'"' => {
-                    text.push_str(self.text(from, self.at));
-                    text.push(match self.byte(self.at + 1) {
+                    before.push_str(self.text(from, self.at));
+                    before.push(match self.byte(self.at + 1) {
                         b'n' => '\n',
                         b't' => '\t',
                         b'"' => '"',
@@ -256,21 +260,18 @@ impl<'s> Reader<'s> {
                     self.at += 2;
                     from = self.at;
                 }
-                byte if byte == quote && quote == b'\'' && self.byte(self.at + 1) == quote => {
-                    text.push_str(self.text(from, self.at + 1));
+                b'\'' if quote == b'\'' && self.byte(self.at + 1) == quote => {
+                    before.push_str(self.text(from, self.at + 1));
                     self.at += 2;
                     from = self.at;
                 }
                 byte if byte == quote => break,
-                _ => {
-                    let rest = self.bytes.get(self.at..).unwrap_or_default();
-                    let ends = |byte: &u8| *byte == quote || matches!(byte, b'\\' | b'\n');
-                    self.at += rest.iter().skip(1).position(ends).map_or(rest.len(), |length| length + 1);
-                }
+                _ => self.at += 1,
             }
         }
-        text.push_str(self.text(from, self.at));
+        let text = self.text(from, self.at);
         self.at += 1;
+        let text = if before.is_empty() { text.to_string() } else { before + text };
         let kind = NodeKind::Scalar { text, quoted: true };
         Some(Node { span: Span::new(start, self.at), kind })
     }
