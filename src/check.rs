@@ -190,12 +190,16 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     fn new(draft: &'a Draft, checker: &'a Checker, settings: &Settings) -> Desk<'a> {
         let reading = Cow::Owned(checker.reader.read(draft, &checker.knowledge));
-        Desk::of(draft, checker, reading, day_of(draft, settings))
+        Desk::of(draft, checker, reading, (day_of(draft, settings), written(draft).is_some()))
     }
 
     /// A draft, or a part of one, that was read already.
-    fn of(draft: &'a Draft, checker: &'a Checker, reading: Cow<'a, Reading>, day: Date) -> Desk<'a> {
-        let dated = written(draft).is_some();
+    fn of(
+        draft: &'a Draft,
+        checker: &'a Checker,
+        reading: Cow<'a, Reading>,
+        (day, dated): (Date, bool),
+    ) -> Desk<'a> {
         let bench =
             Bench { knowledge: &checker.knowledge, vocabulary: &checker.reader.vocabulary, day, dated };
         Desk { draft, checker, reading, bench }

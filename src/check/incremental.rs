@@ -6,7 +6,7 @@
 
 mod patterns;
 
-use super::{Checker, Desk, Settings, day_of};
+use super::{Checker, Desk, Settings, day_of, written};
 use crate::claim::Claim;
 use crate::claim::passage::Discourse;
 use crate::claim::reader::{Answered, FigureRead, Reading, Stretch};
@@ -29,7 +29,7 @@ pub struct Incremental {
     parts: Vec<Part>,
     whole: Whole,
     notes: Notes,
-    day: Option<Date>,
+    day: Option<(Date, bool)>,
 }
 
 /// A stretch of the source with what is known of it; places in it count from its start.
@@ -166,7 +166,7 @@ impl Incremental {
     /// Judges the parts that were read anew or amended.
     fn judge(&mut self, checker: &Checker, settings: &Settings) {
         let front = self.parts.first().map(|part| &part.draft);
-        let day = front.map(|draft| day_of(draft, settings));
+        let day = front.map(|draft| (day_of(draft, settings), written(draft).is_some()));
         if self.day != day {
             self.day = day;
             self.parts.iter_mut().for_each(|part| part.found = None);

@@ -1,8 +1,10 @@
-//! Lists of values: what is said of the first of several ("in A, B and C") is said of each.
+//! Lists: what is said of the first of several values ("in A, B and C") is said of each, and models are counted off ("the last").
 
+use super::mention::Mention;
 use super::reader::Reader;
 use super::work::{Place, Work};
 use super::{Claim, Said};
+use crate::knowledge::SubjectId;
 use crate::language::grammar::{Hit, Match};
 use crate::language::token::{Shape, Token};
 
@@ -22,16 +24,12 @@ impl Work {
         place: &Place<'_>,
     ) -> Vec<Claim> {
         let named = matches!(claim.said, Said::Subject(_) | Said::Name(_));
-        let label = reader.grammar.label("value").filter(|_| named);
-        let value = found.captures.iter().find(|(l, _)| Some(*l) == label);
-        let Some(first) = value.and_then(|(_, hit)| self.table.hits.get(*hit as usize)) else {
-            return Vec::new();
-        };
+        let Some(first) = self.value_of(reader, found).filter(|_| named) else { return Vec::new() };
         let elsewhere = |hit: &Hit| {
             read.iter()
                 .any(|(.., m, c)| c.attribute == claim.attribute && m.start <= hit.start && hit.start < m.end)
         };
-        let others = self.listed_after(reader, first).into_iter().filter(|hit| !elsewhere(hit));
+        let others = self.listed_after(reader, &first).into_iter().filter(|hit| !elsewhere(hit));
         let claims = others.map(|hit| {
             let (start, end) = (hit.start as usize, hit.end as usize);
             let subject = self.mentions.iter().find(|m| m.start == start && m.end == end);
@@ -43,6 +41,25 @@ impl Work {
             Claim { said, span: place.source(&self.tokens, start, end), listed: true, ..claim.clone() }
         });
         claims.collect()
+    }
+
+    /// Marks the claims whose value goes on a list that the value of a claim before them begins.
+    pub(super) fn mark_listed(&self, reader: &Reader, read: &mut [(usize, usize, Match, Claim)]) {
+        for at in 0..read.len() {
+            let (.., found, claim) = &read[at];
+            let attribute = claim.attribute.clone();
+            let Some(first) = self.value_of(reader, found) else { continue };
+            let more: Vec<u16> = self.listed_after(reader, &first).iter().map(|hit| hit.start).collect();
+            for (.., found, claim) in read.iter_mut().skip(at + 1).filter(|r| r.3.attribute == attribute) {
+                claim.listed |= self.value_of(reader, found).is_some_and(|hit| more.contains(&hit.start));
+            }
+        }
+    }
+
+    fn value_of(&self, reader: &Reader, found: &Match) -> Option<Hit> {
+        let label = reader.grammar.label("value")?;
+        let (_, hit) = found.captures.iter().find(|(l, _)| *l == label)?;
+        self.table.hits.get(*hit as usize).copied()
     }
 
     /// The members of a list that come after `first`, of its class and in its clause.
@@ -90,4 +107,20 @@ impl Work {
     fn goes_on(&self, reader: &Reader, token: &Token) -> bool {
         token.comma || reader.language.conjunctions.contains(token.word)
     }
+}
+
+/// The longest run of models in one list, if two or more stand in one.
+pub(super) fn longest_list(mentions: &[Mention], model: u16) -> Option<Vec<SubjectId>> {
+    let named: Vec<&Mention> =
+        mentions.iter().filter(|m| m.slot == model && !m.subjects.is_empty()).collect();
+    let runs = named.chunk_by(|_, next| next.listed);
+    let longest = runs.max_by_key(|run| run.len()).filter(|run| run.len() > 1)?;
+    Some(longest.iter().flat_map(|m| &m.subjects).copied().collect())
+}
+
+/// Those of a list from one on, counted from its end if below 0; nobody where it has not so many.
+pub(super) fn counted(list: &[SubjectId], from: i8, many: u8) -> Vec<SubjectId> {
+    let back = usize::from(from.unsigned_abs());
+    let from = if from < 0 { list.len().checked_sub(back) } else { Some(back) };
+    from.and_then(|from| list.get(from..from + usize::from(many))).unwrap_or_default().to_vec()
 }

@@ -2,7 +2,8 @@
 
 use super::Claim;
 use super::figure::Pending;
-use super::mention::Mention;
+use super::listing::{counted, longest_list};
+use super::mention::{Mention, MentionKind};
 use super::reader::{FigureRead, Reader, Reading, has};
 use super::survey::{Survey, Whole};
 use crate::draft::{Block, BlockKind, Draft};
@@ -40,6 +41,8 @@ pub struct Passage<'a> {
     named: Vec<Vec<SubjectId>>,
     /// Last two distinct sets of models, the newest last.
     recent: Vec<SubjectId>,
+    /// The models of the last list, while it may still be counted in.
+    list: Vec<SubjectId>,
     age: usize,
     heading: Option<usize>,
     /// What the block at hand reads before its own text.
@@ -69,6 +72,7 @@ pub struct Discourse {
     /// The heading over them.
     pub heading: Option<usize>,
     recent: Vec<SubjectId>,
+    list: Vec<SubjectId>,
     age: usize,
 }
 
@@ -142,6 +146,7 @@ impl<'a> Passage<'a> {
             models,
             named,
             recent: before.recent.clone(),
+            list: before.list.clone(),
             age: before.age,
             heading: before.heading,
             prefix: String::new(),
@@ -160,8 +165,8 @@ impl<'a> Passage<'a> {
         // Where they stand says nothing elsewhere, and must be taken for no place there.
         claims.iter_mut().for_each(|claim| (claim.span, claim.sentence) = (NOWHERE, NOWHERE));
         figures.iter_mut().for_each(|figure| (figure.span, figure.within) = (NOWHERE, NOWHERE));
-        let Passage { topic, recent, age, heading, pending, questions, .. } = self;
-        Discourse { topic, recent, age, claims, figures, heading, pending, questions }
+        let Passage { topic, recent, list, age, heading, pending, questions, .. } = self;
+        Discourse { topic, recent, list, age, claims, figures, heading, pending, questions }
     }
 
     /// Whether a short name may stand for its subject here.
@@ -289,6 +294,10 @@ impl<'a> Passage<'a> {
                 None => self.topic.clone(),
             },
             (Refer::Other, _) => Vec::new(),
+            (Refer::Listed(from, many), _) => {
+                let known: Vec<Mention> = before.iter().filter(|m| m.end <= start).cloned().collect();
+                counted(&longest_list(&known, model).unwrap_or_else(|| self.list.clone()), from, many)
+            }
             (Refer::That, _) => {
                 let last =
                     before.iter().rfind(|m| m.end <= start && m.slot == model && !m.subjects.is_empty());
@@ -358,6 +367,12 @@ impl<'a> Passage<'a> {
         }
         if self.recent.len() > 16 {
             self.recent.remove(0);
+        }
+        if let Some(list) = longest_list(mentions, model) {
+            self.list = list;
+        } else if models().any(|m| m.kind == MentionKind::Name) {
+            // Whoever is named by name again is no longer counted off.
+            self.list.clear();
         }
         match models().find(|m| !m.aside) {
             Some(about) => {

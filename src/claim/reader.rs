@@ -192,7 +192,9 @@ impl Reader {
     /// Reads a draft.
     pub fn read(&self, draft: &Draft, knowledge: &Knowledge) -> Reading {
         // Without a name in it, nothing in a draft is about anybody.
-        if !draft.blocks.iter().any(|block| self.names.may_stand_in(&block.text)) {
+        let title = draft.front.get("title").map(|(title, _)| title);
+        let mut texts = draft.blocks.iter().map(|block| block.text.as_str()).chain(title);
+        if !texts.any(|text| self.names.may_stand_in(text)) {
             return Reading::default();
         }
         let mut survey = Survey::of(self, draft, false);

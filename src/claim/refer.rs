@@ -5,8 +5,9 @@ use super::passage::Passage;
 use super::reader::{Job, Reader};
 use super::work::Work;
 use crate::knowledge::SubjectId;
-use crate::language::token::Token;
-use crate::language::{Refer, Use};
+use crate::language::context::Fired;
+use crate::language::token::{Shape, Token};
+use crate::language::{Effect, Refer, Use};
 
 impl Work {
     /// Finds what pronouns and descriptions stand for, and which mentions are only compared with.
@@ -48,6 +49,10 @@ impl Work {
             }) {
                 continue;
             }
+            // "The first model": a word that counts stands by itself only before a verb, a mark or a conjunction.
+            if matches!(kind, Refer::Listed(..)) && !self.stands_alone(reader, end) {
+                continue;
+            }
             let owner = found.captures.first().and_then(|(_, hit)| self.mention_of(*hit));
             let subjects = passage.refers(*kind, owner, start, &self.mentions, reader);
             if subjects.is_empty() && self.mentions.iter().any(|m| m.start == start && m.end == end) {
@@ -61,12 +66,21 @@ impl Work {
         }
         self.mentions.sort_by_key(|m| (m.start, m.end));
         self.mark_roles(reader);
-        self.leave_out(reader);
+        self.leave_out(reader, &passage.topic);
         self.blur();
     }
 
+    fn stands_alone(&self, reader: &Reader, end: usize) -> bool {
+        self.tokens.get(end).is_none_or(|t| {
+            t.shape == Shape::Mark
+                || reader.language.conjunctions.contains(t.word)
+                || reader.verbs.at(end, &self.table)
+        })
+    }
+
     /// "All but X": X is somebody, and the statement is not about X.
-    fn leave_out(&mut self, reader: &Reader) {
+    fn leave_out(&mut self, reader: &Reader, topic: &[SubjectId]) {
+        self.left_out.clear();
         let Some(class) = reader.classes.except else { return };
         let mut leaving = false;
         for at in 0..self.mentions.len() {
@@ -75,8 +89,19 @@ impl Work {
                 .any(|t| self.table.class_at(t, class).is_some_and(|hit| hit.end as usize == mention.start));
             leaving = mention.slot == reader.model_slot() && (left || leaving && mention.listed);
             if leaving {
+                let earlier = self.mentions[..at].iter().filter(|m| m.slot == reader.model_slot());
+                let known: Vec<SubjectId> = earlier.flat_map(|m| &m.subjects).chain(topic).copied().collect();
                 let mention = &mut self.mentions[at];
-                (mention.kind, mention.subjects) = (MentionKind::Description, Vec::new());
+                let left = std::mem::take(&mut mention.subjects);
+                // Of those that the passage is about, the statement is about the others.
+                let among = left.iter().all(|s| known.contains(s)) && known.iter().any(|s| !left.contains(s));
+                mention.kind = if among { MentionKind::Name } else { MentionKind::Description };
+                self.left_out.extend(left);
+                // What denies those that are left out does not deny what is said of the others.
+                let (from, to) = (mention.start.saturating_sub(6), mention.start);
+                let own =
+                    |f: &Fired| f.trigger.effect == Effect::Not && (from..to).contains(&(f.start as usize));
+                self.fired.retain(|f| !(among && own(f)));
             }
         }
     }

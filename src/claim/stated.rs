@@ -54,6 +54,7 @@ impl Work {
             }
         }
         kept.sort_by_key(|(_, _, m, _)| m.start);
+        self.mark_listed(reader, &mut kept);
         let prefix = place.prefix_tokens(&self.tokens);
         for (_, _, m, claim) in &kept {
             let claim = claim.clone();
@@ -166,8 +167,11 @@ impl Work {
         let other = || other.or_else(|| passage.counterpart(&binding.subjects, reader));
         let (said, denied) = self.said(reader, read, value, other)?;
         // Nothing is its own maker or ancestor: who is named as the value is not whom the phrase is about.
-        let subjects: Vec<SubjectId> =
-            binding.subjects.into_iter().filter(|s| said != Said::Subject(*s)).collect();
+        let subjects: Vec<SubjectId> = binding
+            .subjects
+            .into_iter()
+            .filter(|s| said != Said::Subject(*s) && !self.left_out.contains(s))
+            .collect();
         if subjects.is_empty() {
             return None;
         }

@@ -19,6 +19,8 @@ pub struct Survey {
     introduced: Vec<SubjectId>,
     /// Whose short names it uses for something else.
     foreign: Vec<SubjectId>,
+    /// Whom the title in its front matter names.
+    titled: Vec<SubjectId>,
     /// The names in each block.
     names: Vec<Vec<Name>>,
 }
@@ -56,6 +58,14 @@ impl Survey {
             let names: Vec<Name> = found.iter().map(name).collect();
             survey.introduced.extend(names.iter().filter(|n| !n.short).map(|n| n.subject));
             survey.names.push(names);
+        }
+        if let Some((title, _)) = draft.front.get("title") {
+            tokens.clear();
+            found.clear();
+            tokenize(title, &reader.lexicon, &mut tokens);
+            reader.names.find(title, &tokens, any_case, &mut found);
+            survey.titled = found.iter().filter(|n| !n.short && !n.foreign).map(|n| n.subject).collect();
+            survey.named |= !survey.titled.is_empty();
         }
         survey
     }
@@ -111,6 +121,12 @@ impl Whole {
             }
         }
         whole.models = models.into_iter().collect();
+        // A draft whose text names no model is about the one in its title.
+        if whole.models.is_empty() {
+            let titled = surveys.clone().flat_map(|s| &s.titled).copied();
+            whole.models = titled.filter(|s| reader.is_model(*s)).collect();
+            whole.introduced.extend(&whole.models);
+        }
         // A family or series is no other model beside its member.
         let kin: Vec<SubjectId> = whole.models.iter().flat_map(|s| knowledge.line(*s).skip(1)).collect();
         let mut heads = whole.models.iter().filter(|s| !kin.contains(s));

@@ -5,6 +5,7 @@ use super::names::Named;
 use super::passage::Passage;
 use super::reader::{Job, Reader, Reading};
 use crate::draft::Block;
+use crate::knowledge::SubjectId;
 use crate::language::context::{self, Fired};
 use crate::language::grammar::Table;
 use crate::language::sentence::{self};
@@ -26,6 +27,8 @@ pub(super) struct Work {
     pub(super) fired: Vec<Fired>,
     pub(super) named: Vec<Named>,
     pub(super) mentions: Vec<Mention>,
+    /// Whom the sentence leaves out of what it says.
+    pub(super) left_out: Vec<SubjectId>,
     pub(super) values: Vec<Found>,
     pub(super) text: String,
 }

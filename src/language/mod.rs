@@ -107,6 +107,8 @@ pub enum Refer {
     Latter,
     /// "both models": the last two that were named.
     Both,
+    /// "the first of them", "the last two": of those that a list named, from which on (from its end if below 0) and how many.
+    Listed(i8, u8),
     /// "its predecessor", "the earlier model": another than the one at hand, and not told which.
     Other,
 }
@@ -229,6 +231,12 @@ impl Language {
             ("latter", Refer::Latter),
             ("both", Refer::Both),
             ("other", Refer::Other),
+            ("first", Refer::Listed(0, 1)),
+            ("second", Refer::Listed(1, 1)),
+            ("third", Refer::Listed(2, 1)),
+            ("last", Refer::Listed(-1, 1)),
+            ("first-two", Refer::Listed(0, 2)),
+            ("last-two", Refer::Listed(-2, 2)),
         ];
         self.read_uses(fields, "refers", &refers.map(|(name, refer)| (name, Use::Refer(refer))));
     }

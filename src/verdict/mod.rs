@@ -100,7 +100,9 @@ impl Bench<'_> {
         other: SubjectId,
         attribute: AttributeId,
     ) -> Option<Judgement> {
-        let facts = self.knowledge.facts_of(other, attribute);
+        // Of a family whose members alone have facts, any of them tells.
+        let all = std::iter::once(other).chain(self.knowledge.members(other).into_iter().take(64));
+        let facts = all.flat_map(|other| self.knowledge.facts_of(other, attribute));
         let now = facts.filter(|fact| fact.state != State::Superseded && fact.valid_at(self.day));
         let said = now.filter_map(|fact| match &fact.value {
             Value::Choice(id) => Some(Said::Word(id.clone())),
