@@ -33,9 +33,7 @@ pub fn ways(reading: &Reading, finding: &Finding) -> Vec<(String, (Span, String)
     };
     let ways = [
         Some(("on this line", on_line(source, *format, block, finding))),
-        apart
-            .filter(first)
-            .map(|block| ("on the next line, from a line above", above(" next-line", block.span.start))),
+        apart.filter(first).map(|block| ("from the line above", above(" next-line", block.span.start))),
         apart.filter(paragraph).map(|block| ("in this paragraph", above(" block", block.span.start))),
         Some(("in this file", file())),
     ];

@@ -1,8 +1,11 @@
-//! A claim's figure put right: the fact's number in the place of the claim's, in the claim's own words.
+//! A claim put right in its own words: the fact's number or name in the place of the claim's.
 
 use crate::claim::Said;
 use crate::knowledge::Value;
 use crate::text::Span;
+
+/// No name has more words.
+const MAX_WORDS: usize = 8;
 
 /// The figure to write instead of the one that stands in a claim's text, and where in that text; `None` where another number
 /// alone would not make the claim what the fact says.
@@ -27,6 +30,32 @@ pub fn figure(text: &str, said: &Said, fact: &Value) -> Option<(Span, String)> {
     // A ratio's number may stand for something else than its factor: a share, a part.
     let stated = !matches!(said, Said::Ratio(_)) || literal == claimed;
     (stated && written != place.of(text)).then_some((place, written))
+}
+
+/// Where in a text the one name stands for which `means` holds, without words that the name does not need and with all that
+/// may belong to it: "MIT" and "MIT licence".
+pub fn name(text: &str, means: impl Fn(&str) -> bool) -> Option<(Span, Span)> {
+    let start = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '+');
+    let parts = text.split(|c| !inside(c)).map(|part| part.trim_end_matches(['.', '-']));
+    let words: Vec<Span> = parts
+        .filter(|part| !part.is_empty())
+        .map(|part| Span::new(start(part), start(part) + part.len()))
+        .collect();
+    let runs = |length: usize| {
+        words
+            .windows(length)
+            .filter_map(|run| Some(run.first()?.cover(*run.last()?)))
+            .filter(|run| means(run.of(text)))
+    };
+    let shortest = (1..=MAX_WORDS.min(words.len())).find_map(|length| {
+        let mut found = runs(length);
+        Some((found.next()?, found.next()))
+    })?;
+    let (own, None) = shortest else { return None };
+    let longer =
+        (1..=MAX_WORDS.min(words.len())).rev().find_map(|length| runs(length).find(|run| run.contains(own)));
+    Some((own, longer.unwrap_or(own)))
 }
 
 /// The one number of a text that is written in digits.
@@ -71,6 +100,22 @@ fn shown(number: f64, grouped: bool) -> Option<String> {
 mod tests {
     use super::*;
     use crate::value::{Bound, Number};
+
+    #[test]
+    fn the_one_name_that_is_meant_is_found() {
+        let means = |text: &str| matches!(text, "Brook" | "Brook licence" | "Ann Brook");
+        for (text, expected) in [
+            ("under the Brook licence", Some(("Brook", "Brook licence"))),
+            ("made by Ann Brook.", Some(("Brook", "Ann Brook"))),
+            ("Brook's model", Some(("Brook", "Brook"))),
+            ("Brook and Brook", None),
+            ("Brooks", None),
+            ("", None),
+        ] {
+            let found = name(text, means).map(|(own, all)| (own.of(text), all.of(text)));
+            assert_eq!(found, expected, "{text}");
+        }
+    }
 
     #[test]
     fn the_number_alone_is_written_anew() {

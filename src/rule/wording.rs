@@ -180,12 +180,16 @@ impl Wording<'_> {
         self.checker.reader.reads.get(claim.rule)?.list.get(claim.read?)
     }
 
-    /// The fact's own word or figure in place of the claim's, where the claim is one word or phrase of a choice, or a number.
+    /// The fact's own word, name or figure in place of the claim's, where the claim is one word or phrase of a choice, names a
+    /// licence or a subject, or is a number.
     fn fixes(&self, claim: &Claim, fact: Option<&Fact>) -> Vec<Fix> {
         let Some(fact) = fact.filter(|_| !claim.negated && !claim.taken_up) else { return Vec::new() };
         let figure = restate::figure(claim.span.of(&self.draft.source), &claim.said, &fact.value);
         if let Some((at, figure)) = figure {
             return vec![write(at.shift(claim.span.start), figure)];
+        }
+        if let Some(fix) = self.renamed(claim, fact) {
+            return vec![fix];
         }
         if !matches!(claim.said, Said::Word(_)) {
             return Vec::new();
@@ -195,6 +199,35 @@ impl Wording<'_> {
         let Value::Choice(held) = &fact.value else { return Vec::new() };
         let word = rule.write.iter().find(|(value, _)| value == held).map(|(_, word)| word.clone());
         word.filter(|_| swaps).map(|word| write(claim.span, word)).into_iter().collect()
+    }
+
+    /// The licence or subject of the fact in the place of the claim's.
+    fn renamed(&self, claim: &Claim, fact: &Fact) -> Option<Fix> {
+        let Checker { knowledge, reader, .. } = self.checker;
+        if knowledge.attribute(&claim.attribute) != Some(fact.attribute) {
+            return None;
+        }
+        let text = claim.span.of(&self.draft.source);
+        let (place, new) = match (&claim.said, &fact.value) {
+            (Said::Licence(claimed), Value::Licence(held)) => {
+                let vocabulary = &reader.vocabulary;
+                let means =
+                    |name: &str| vocabulary.licence(name).is_some_and(|licence| licence.id == *claimed);
+                let (own, all) = restate::name(text, means)?;
+                // Public identifiers are what prose says, too; others have a name, which says that it is a licence's.
+                match vocabulary.licence(held).filter(|_| held.starts_with(char::is_lowercase)) {
+                    Some(licence) => (Span::new(own.start, all.end), licence.name.clone()),
+                    None => (own, held.clone()),
+                }
+            }
+            (Said::Subject(claimed), Value::Subject(held)) => {
+                let named = knowledge.subjects.get(claimed.0 as usize)?;
+                let means = |name: &str| named.aliases.iter().any(|alias| alias.text == name);
+                (restate::name(text, means)?.1, knowledge.subjects.get(held.0 as usize)?.name.clone())
+            }
+            _ => return None,
+        };
+        Some(write(place.shift(claim.span.start), new))
     }
 }
 

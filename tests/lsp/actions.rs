@@ -31,7 +31,7 @@ fn fixes_are_offered_where_they_help_and_bound_to_the_version() {
     client.open("😀 bad and bad");
     let here = actions(&mut client, (0, 4), json!(null));
     let mended = ["Write good", "Leave it out", "Mend all 2 findings of `badness` in this file"];
-    let allowed = ["Allow `stand-in` on this line", "Allow `stand-in` on the next line, from a line above"];
+    let allowed = ["Allow `stand-in` on this line", "Allow `stand-in` from the line above"];
     assert_eq!(titles(&here)[..5], [&mended[..], &allowed[..]].concat());
     let preferred: Vec<_> = here.iter().map(|a| a["isPreferred"] == true).collect();
     assert_eq!(preferred[..3], [true, false, false], "only what is safe is done at one key");
