@@ -22,6 +22,7 @@ impl Work {
         found: &Match,
         bound: Bound,
         mention: Option<usize>,
+        prefix: usize,
     ) -> bool {
         let copula = self.copula(reader, found);
         match bound {
@@ -29,11 +30,14 @@ impl Work {
             _ => {
                 copula.is_some_and(|at| self.strange(reader, found, at))
                     || self.describes_others(reader, found, copula, mention)
+                    || bound != Bound::Before
+                        && found.start as usize >= prefix
+                        && (self.done_by_others(reader, found) || self.set_beside(reader, found))
             }
         }
     }
 
-    fn is(&self, class: Option<ClassId>, token: usize) -> bool {
+    pub(super) fn is(&self, class: Option<ClassId>, token: usize) -> bool {
         class.is_some_and(|class| self.table.class_at(token, class).is_some())
     }
 
@@ -105,5 +109,24 @@ impl Work {
         let before = found.start.checked_sub(1).is_some_and(|t| self.is(reader.classes.things, t as usize));
         let known = self.mentions.iter().any(|m| m.end == found.start as usize);
         others && !said_of || before && !known
+    }
+
+    /// "While closed models celebrate X": whether things of a kind come before a phrase in its clause, which is then theirs.
+    fn done_by_others(&self, reader: &Reader, found: &Match) -> bool {
+        let start = found.start as usize;
+        let clause = self.clause.get(start);
+        let before = (0..start).rev().take_while(|t| self.clause.get(*t) == clause);
+        let mention = |t: usize| self.mentions.iter().any(|m| m.start <= t && t < m.end);
+        before.take_while(|t| !mention(*t)).any(|t| self.is(reader.classes.things, t))
+    }
+
+    /// "For a closed model, X is cheap": whether a phrase describes a model that another is set beside.
+    fn set_beside(&self, reader: &Reader, found: &Match) -> bool {
+        let (start, end) = (found.start as usize, found.end as usize);
+        let singular =
+            (end..self.tokens.len()).take(MOST_WITHIN + 1).any(|t| self.is(reader.classes.model_noun, t));
+        let particle =
+            (start.saturating_sub(MOST_BETWEEN)..start).any(|t| self.is(reader.classes.particle, t));
+        singular && particle
     }
 }

@@ -112,6 +112,12 @@ pub struct Classes {
     pub copula: Option<ClassId>,
     /// Things of a kind, in the plural: what is said of them is said of no one of them.
     pub things: Option<ClassId>,
+    /// "model", "reasoner" …
+    pub model_noun: Option<ClassId>,
+    /// "its", "their" …
+    pub possessive: Option<ClassId>,
+    /// "respectively".
+    pub in_order: Option<ClassId>,
     /// Words that say who is one of them: "such as".
     pub instance: Option<ClassId>,
     /// Prepositions and conjunctions.

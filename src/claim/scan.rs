@@ -157,7 +157,9 @@ impl Work {
         let mut at = 0;
         while at < self.tokens.len() {
             let end = (at..self.tokens.len()).take_while(|t| self.capital(*t)).last().map_or(at, |t| t + 1);
-            if end > at {
+            // "AI" is a word of the field, and nobody's name.
+            let field = end == at + 1 && reader.language.domain.contains(self.tokens[at].word);
+            if end > at && !field {
                 self.table.add(Hit { class, start: at as u16, end: end as u16, payload: u32::MAX });
             }
             at = end.max(at + 1);

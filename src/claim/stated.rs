@@ -55,6 +55,7 @@ impl Work {
         }
         kept.sort_by_key(|(_, _, m, _)| m.start);
         self.mark_listed(reader, &mut kept);
+        self.deal_out(reader, &mut kept);
         let prefix = place.prefix_tokens(&self.tokens);
         for (_, _, m, claim) in &kept {
             let claim = claim.clone();
@@ -67,6 +68,28 @@ impl Work {
                 self.spread(reader, claim, prefix, place);
             }
         }
+    }
+
+    /// "X and Y are closed and open, respectively": each gets its own. Where values and subjects do not match one to one, nobody.
+    fn deal_out(&self, reader: &Reader, claims: &mut Vec<(usize, usize, Match, Claim)>) {
+        let says = |class| (0..self.tokens.len()).any(|t| self.table.class_at(t, class).is_some());
+        if !reader.classes.in_order.is_some_and(says) {
+            return;
+        }
+        let all: Vec<(String, Vec<SubjectId>)> =
+            claims.iter().map(|(.., c)| (c.attribute.clone(), c.subjects.clone())).collect();
+        let mut at = 0;
+        claims.retain_mut(|(.., claim)| {
+            let (before, rest) = all.split_at(at);
+            let alike = |other: &&(String, Vec<SubjectId>)| **other == all[at];
+            let (turn, many) = (before.iter().filter(alike).count(), claim.subjects.len());
+            let matched = many == turn + rest.iter().filter(alike).count();
+            at += 1;
+            if many > 1 && matched {
+                claim.subjects = vec![claim.subjects[turn]];
+            }
+            many < 2 || matched
+        });
     }
 
     /// A "yes" that the same block goes on to spell out says nothing more.
@@ -151,6 +174,10 @@ impl Work {
             ..self.scene(reader, passage)
         };
         let binding = match captured("subject").and_then(|hit| self.table.hits.get(hit as usize)) {
+            // "Preparing to release its first models": they are released, and not "it".
+            Some(hit) if hit.end == found.end && self.is(reader.classes.possessive, hit.start as usize) => {
+                return None;
+            }
             Some(hit) => bind::named(&self.mentions, hit.start as usize, hit.end as usize)?,
             None => bind::bind(
                 found,
@@ -159,7 +186,9 @@ impl Work {
                 &scene,
             )?,
         };
-        if !passage.in_cell && self.foreign(reader, found, binding.bound, binding.mention) {
+        if !passage.in_cell
+            && self.foreign(reader, found, binding.bound, binding.mention, place.prefix_tokens(&self.tokens))
+        {
             return None;
         }
         let value = captured("value").and_then(|hit| self.table.hits.get(hit as usize));
