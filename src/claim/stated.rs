@@ -57,11 +57,11 @@ impl Work {
         self.mark_listed(reader, &mut kept);
         self.deal_out(reader, &mut kept);
         let prefix = place.prefix_tokens(&self.tokens);
-        for (_, _, m, claim) in &kept {
-            let claim = claim.clone();
+        let listed: Vec<Vec<Claim>> =
+            kept.iter().map(|(_, _, m, claim)| self.listed(reader, m, claim, &kept, place)).collect();
+        for ((_, _, m, claim), more) in kept.into_iter().zip(listed) {
             if m.end as usize > prefix {
                 self.forget_answer(&claim, place);
-                let more = self.listed(reader, m, &claim, &kept, place);
                 self.reading.claims.push(claim);
                 self.reading.claims.extend(more);
             } else {

@@ -5,7 +5,8 @@
 
 pub use super::table::{Hit, Match, Table};
 
-use super::matching::{Attempt, step};
+use super::anchors::Anchors;
+use super::matching::{Attempt, may_start, step};
 use super::morphology::Morphology;
 use super::pattern::{ClassId, Compiler, Element, ElementKind};
 use super::sieve::{Beside, Needs, bit};
@@ -158,40 +159,6 @@ struct Level {
     by_class: Anchors,
 }
 
-/// Ways by the number of a word or class, in one stretch of memory.
-#[derive(Debug, Clone, Default)]
-struct Anchors {
-    /// For each number, where its ways start; one more at the end.
-    starts: Vec<u32>,
-    ways: Vec<u32>,
-}
-
-impl Anchors {
-    /// Files ways under numbers; those of one number keep their order.
-    fn new(filed: Vec<(u32, u32)>) -> Anchors {
-        let numbers = filed.iter().map(|(number, _)| *number as usize + 1).max().unwrap_or(0);
-        let mut starts = vec![0; numbers + 1];
-        filed.iter().for_each(|(number, _)| starts[*number as usize + 1] += 1);
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        let (mut next, mut ways) = (starts.clone(), vec![0; filed.len()]);
-        for (number, way) in filed {
-            let at = &mut next[number as usize];
-            ways[*at as usize] = way;
-            *at += 1;
-        }
-        Anchors { starts, ways }
-    }
-
-    fn of(&self, number: usize) -> &[u32] {
-        match self.starts.get(number..number + 2) {
-            Some([from, to]) => &self.ways[*from as usize..*to as usize],
-            _ => &[],
-        }
-    }
-}
-
 impl Grammar {
     /// The class of that name.
     pub fn class(&self, name: &str) -> Option<ClassId> {
@@ -209,20 +176,20 @@ impl Grammar {
         let mut attempt = Attempt::default();
         for level in &self.levels {
             for (at, token) in tokens.iter().enumerate() {
-                for way in level.by_word.of(token.word.0 as usize) {
-                    if self.may_stand(*way, (at, at + 1), words, tokens, table) {
-                        self.attempt(*way, at, tokens, table, &mut attempt);
+                level.by_word.each(token.word.0 as usize, words, |way| {
+                    if self.may_stand(way, (at, at + 1), words, tokens, table) {
+                        self.attempt(way, at, tokens, table, &mut attempt);
                     }
-                }
+                });
             }
             for index in 0..table.hits.len() {
                 let hit = table.hits[index];
-                for way in level.by_class.of(hit.class.0 as usize) {
-                    let (anchor, end) = (hit.start as usize, hit.end as usize);
-                    if self.may_stand(*way, (anchor, end), words, tokens, table) {
-                        self.attempt(*way, anchor, tokens, table, &mut attempt);
+                let (anchor, end) = (hit.start as usize, hit.end as usize);
+                level.by_class.each(hit.class.0 as usize, words, |way| {
+                    if self.may_stand(way, (anchor, end), words, tokens, table) {
+                        self.attempt(way, anchor, tokens, table, &mut attempt);
                     }
-                }
+                });
             }
         }
     }
@@ -248,6 +215,9 @@ impl Grammar {
         let from = anchor.saturating_sub(before.1 as usize);
         let Some(to) = anchor.checked_sub(before.0 as usize) else { return };
         for start in from..=to {
+            if !may_start(elements, tokens, table, start) {
+                continue;
+            }
             attempt.start(start);
             let Some(end) = step(elements, tokens, table, start, attempt) else { continue };
             if end <= anchor {
@@ -299,8 +269,8 @@ impl Grammar {
             self.ways.push(Way { output: *output, elements: range, before, beside });
         }
         let level = |[by_word, by_class]: [Vec<(u32, u32)>; 2]| Level {
-            by_word: Anchors::new(by_word),
-            by_class: Anchors::new(by_class),
+            by_word: Anchors::new(by_word, &self.needs),
+            by_class: Anchors::new(by_class, &self.needs),
         };
         self.levels = filed.into_iter().map(level).collect();
         self.elements = ways.into_elements();

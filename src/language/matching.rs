@@ -62,6 +62,34 @@ pub(super) fn step(
     Some(at)
 }
 
+/// Whether elements may match from a token on; false only where they do not.
+#[inline]
+pub(super) fn may_start(elements: &[Element], tokens: &[Token], table: &Table, at: usize) -> bool {
+    match elements.first() {
+        Some(Element { kind: ElementKind::Words(ids), optional: false, .. }) => {
+            tokens.get(at).is_some_and(|t| contains(ids, t.word))
+        }
+        Some(Element { kind: ElementKind::Class(class), optional: false, .. }) => table.may_start(at, *class),
+        _ => true,
+    }
+}
+
+/// As [`step`], which it spares where it would fail at once.
+#[inline]
+fn step_on(
+    elements: &[Element],
+    tokens: &[Token],
+    table: &Table,
+    at: usize,
+    attempt: &mut Attempt,
+) -> Option<usize> {
+    if may_start(elements, tokens, table, at) {
+        return step(elements, tokens, table, at, attempt);
+    }
+    attempt.steps = attempt.steps.saturating_sub(1);
+    None
+}
+
 /// Takes an element and all after it.
 fn take(
     element: &Element,
@@ -127,7 +155,7 @@ fn gap(
     let mut end = at;
     let before = attempt.read;
     for _ in 0..=most {
-        if let Some(end) = step(rest, tokens, table, end, attempt) {
+        if let Some(end) = step_on(rest, tokens, table, end, attempt) {
             return Some(end);
         }
         attempt.read = before;
@@ -169,20 +197,29 @@ fn take_class(
     let mut below = u16::MAX;
     let before = attempt.read;
     loop {
-        let (index, hit) =
-            table.at(at).filter(|(_, h)| h.class == class && h.end < below).max_by_key(|(_, h)| h.end)?;
-        below = hit.end;
+        let (mut longest, mut shorter): (Option<(u32, u16)>, bool) = (None, false);
+        for (index, hit) in table.at(at).filter(|(_, h)| h.class == class && h.end < below) {
+            shorter |= longest.is_some_and(|(_, end)| hit.end != end);
+            if longest.is_none_or(|(_, end)| end <= hit.end) {
+                longest = Some((index, hit.end));
+            }
+        }
+        let (index, end) = longest?;
+        below = end;
         if let Some(label) = element.label {
             attempt.captures.push((label, index));
         }
-        attempt.mark(at, hit.end as usize);
-        let taken = step(rest, tokens, table, hit.end as usize, attempt);
+        attempt.mark(at, end as usize);
+        let taken = step_on(rest, tokens, table, end as usize, attempt);
         if taken.is_some() {
             return taken;
         }
         attempt.read = before;
         if element.label.is_some() {
             attempt.captures.pop();
+        }
+        if !shorter {
+            return None;
         }
     }
 }

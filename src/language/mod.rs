@@ -11,6 +11,7 @@ mod ways;
 pub mod pattern;
 pub mod table;
 mod sieve;
+mod anchors;
 mod matching;
 pub mod grammar;
 pub mod sentence;

@@ -47,6 +47,53 @@ impl Needs {
     }
 }
 
+/// The needs of many ways at once: which of them a word meets, by the narrowest set of each.
+#[derive(Debug, Clone)]
+pub(super) struct Sieve {
+    /// For each stretch of 64 ways, and in it for each bit of a word: those that it meets.
+    met: Vec<[u64; 128]>,
+}
+
+impl Sieve {
+    /// Of ways in their order.
+    pub(super) fn of<'n>(needs: impl Iterator<Item = &'n Needs>) -> Sieve {
+        let mut met: Vec<[u64; 128]> = Vec::new();
+        for (at, Needs { words: [narrowest, _], .. }) in needs.enumerate() {
+            if at % 64 == 0 {
+                met.push([0; 128]);
+            }
+            let Some(rows) = met.last_mut() else { continue };
+            bits(*narrowest).for_each(|bit| rows[bit] |= 1 << (at % 64));
+        }
+        Sieve { met }
+    }
+
+    /// Hands on the place of each way whose narrowest set a sentence of these words meets.
+    #[inline]
+    pub(super) fn through(&self, words: u128, mut take: impl FnMut(usize)) {
+        for (stretch, rows) in self.met.iter().enumerate() {
+            let mut met = bits(words).fold(0, |met, bit| met | rows[bit]);
+            while met != 0 {
+                take(64 * stretch + met.trailing_zeros() as usize);
+                met &= met - 1;
+            }
+        }
+    }
+}
+
+/// The places of the bits that are set.
+#[inline]
+fn bits(of: u128) -> impl Iterator<Item = usize> {
+    let half = |mut half: u64, from: usize| {
+        std::iter::from_fn(move || {
+            let bit = (half != 0).then(|| from + half.trailing_zeros() as usize)?;
+            half &= half - 1;
+            Some(bit)
+        })
+    };
+    half(of as u64, 0).chain(half((of >> 64) as u64, 64))
+}
+
 /// The bit of a word or class in a set of what a sentence holds.
 pub(super) fn bit(number: u32) -> u128 {
     1 << (number % 128)
