@@ -1,6 +1,6 @@
 //! Ways through patterns, filed by the word or class that anchors them.
 
-use super::sieve::{Needs, Sieve};
+use super::sieve::{Needs, Sieve, Words};
 
 /// Ways by the number of a word or class, in one stretch of memory.
 #[derive(Debug, Clone, Default)]
@@ -13,7 +13,7 @@ pub(super) struct Anchors {
 }
 
 /// So many ways are sifted together.
-const MANY: usize = 32;
+const MANY: usize = 12;
 
 impl Anchors {
     /// Files ways under numbers; those of one number keep their order.
@@ -39,13 +39,13 @@ impl Anchors {
 
     /// Hands on the ways filed under a number, in order, but for some that a sentence of these words rules out.
     #[inline]
-    pub(super) fn each(&self, number: usize, words: u128, mut take: impl FnMut(u32)) {
+    pub(super) fn each(&self, number: usize, words: &Words, mut take: impl FnMut(u32)) {
         let ways = self.of(number);
         if ways.len() < MANY {
             return ways.iter().for_each(|way| take(*way));
         }
-        if let Some((_, sieve)) = self.long.iter().find(|(long, _)| *long == number) {
-            sieve.through(words, |at| take(ways[at]));
+        if let Ok(at) = self.long.binary_search_by_key(&number, |(long, _)| *long) {
+            self.long[at].1.through(words, |at| take(ways[at]));
         }
     }
 

@@ -9,7 +9,7 @@ use super::anchors::Anchors;
 use super::matching::{Attempt, may_start, step};
 use super::morphology::Morphology;
 use super::pattern::{ClassId, Compiler, Element, ElementKind};
-use super::sieve::{Beside, Needs, bit};
+use super::sieve::{Beside, Needs, Words};
 use super::token::{Lexicon, Token, WordHasher};
 use super::ways::Ways;
 use crate::yaml::suggest;
@@ -172,7 +172,7 @@ impl Grammar {
 
     /// Finds every class entry and pattern in a sentence. `table` holds the slots already.
     pub fn run(&self, tokens: &[Token], table: &mut Table) {
-        let words = tokens.iter().fold(0, |bits, token| bits | bit(token.word.0));
+        let words = &Words::of(tokens);
         let mut attempt = Attempt::default();
         for level in &self.levels {
             for (at, token) in tokens.iter().enumerate() {
@@ -200,7 +200,7 @@ impl Grammar {
         &self,
         way: u32,
         (anchor, end): (usize, usize),
-        words: u128,
+        words: &Words,
         tokens: &[Token],
         table: &Table,
     ) -> bool {

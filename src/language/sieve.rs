@@ -42,8 +42,10 @@ impl Needs {
 
     /// Whether a sentence of these words, with these classes found in it, holds all that is needed.
     #[inline]
-    pub(super) fn met(&self, words: u128, classes: u128) -> bool {
-        words & self.words[0] != 0 && words & self.words[1] != 0 && classes & self.classes == self.classes
+    pub(super) fn met(&self, words: &Words, classes: u128) -> bool {
+        words.bits & self.words[0] != 0
+            && words.bits & self.words[1] != 0
+            && classes & self.classes == self.classes
     }
 }
 
@@ -63,16 +65,21 @@ impl Sieve {
                 met.push([0; 128]);
             }
             let Some(rows) = met.last_mut() else { continue };
-            bits(*narrowest).for_each(|bit| rows[bit] |= 1 << (at % 64));
+            let mut open = *narrowest;
+            while open != 0 {
+                rows[open.trailing_zeros() as usize] |= 1 << (at % 64);
+                open &= open - 1;
+            }
         }
         Sieve { met }
     }
 
     /// Hands on the place of each way whose narrowest set a sentence of these words meets.
     #[inline]
-    pub(super) fn through(&self, words: u128, mut take: impl FnMut(usize)) {
+    pub(super) fn through(&self, words: &Words, mut take: impl FnMut(usize)) {
         for (stretch, rows) in self.met.iter().enumerate() {
-            let mut met = bits(words).fold(0, |met, bit| met | rows[bit]);
+            let places = words.places.iter().take(words.count);
+            let mut met = places.fold(0, |met, place| met | rows[usize::from(*place) % 128]);
             while met != 0 {
                 take(64 * stretch + met.trailing_zeros() as usize);
                 met &= met - 1;
@@ -81,17 +88,31 @@ impl Sieve {
     }
 }
 
-/// The places of the bits that are set.
-#[inline]
-fn bits(of: u128) -> impl Iterator<Item = usize> {
-    let half = |mut half: u64, from: usize| {
-        std::iter::from_fn(move || {
-            let bit = (half != 0).then(|| from + half.trailing_zeros() as usize)?;
-            half &= half - 1;
-            Some(bit)
-        })
-    };
-    half(of as u64, 0).chain(half((of >> 64) as u64, 64))
+/// The words of a sentence, as bits that several words may share.
+#[derive(Debug)]
+pub(super) struct Words {
+    bits: u128,
+    /// Where bits are set, and how many are.
+    places: [u8; 128],
+    count: usize,
+}
+
+impl Words {
+    /// Of a sentence.
+    pub(super) fn of(tokens: &[Token]) -> Words {
+        let mut words = Words { bits: 0, places: [0; 128], count: 0 };
+        for token in tokens {
+            let bit = bit(token.word.0);
+            if words.bits & bit == 0
+                && let Some(place) = words.places.get_mut(words.count)
+            {
+                *place = (token.word.0 % 128) as u8;
+                words.bits |= bit;
+                words.count += 1;
+            }
+        }
+        words
+    }
 }
 
 /// The bit of a word or class in a set of what a sentence holds.
