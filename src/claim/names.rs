@@ -13,8 +13,23 @@ pub struct Names {
     by_first: HashMap<WordId, Vec<Name>, BuildHasherDefault<WordHasher>>,
     /// All first words, which rule out most places at once.
     first: WordSet,
-    /// Finds a part of every name in one pass; `None` where some name has no part that can be searched for.
-    parts: Option<AhoCorasick>,
+    search: Search,
+}
+
+/// Finds a part of every name in one pass; `None` where some name has no part that can be searched for.
+#[derive(Debug, Clone, Default)]
+pub struct Search(Option<AhoCorasick>);
+
+impl Search {
+    /// For the names of all subjects.
+    pub fn new(knowledge: &Knowledge) -> Search {
+        let aliases = knowledge.subjects.iter().flat_map(|s| &s.aliases);
+        Search(parts(aliases.map(|a| a.text.as_str())).and_then(|parts| {
+            let kind = Some(AhoCorasickKind::DFA);
+            let parts = parts.into_iter().chain([KELVIN.to_string()]);
+            AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(parts).ok()
+        }))
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -45,8 +60,8 @@ pub struct Named {
 
 impl Names {
     /// Files every alias under its first word.
-    pub fn new(knowledge: &Knowledge, lexicon: &mut Lexicon) -> Names {
-        let mut names = Names::default();
+    pub fn new(knowledge: &Knowledge, search: Search, lexicon: &mut Lexicon) -> Names {
+        let mut names = Names { search, ..Names::default() };
         for (index, subject) in knowledge.subjects.iter().enumerate() {
             for alias in &subject.aliases {
                 let words = intern_phrase(&alias.text, lexicon);
@@ -66,18 +81,12 @@ impl Names {
             list.sort_by_key(|n| (std::cmp::Reverse(n.words.len()), n.subject));
         }
         names.first = names.by_first.keys().copied().collect();
-        let aliases = knowledge.subjects.iter().flat_map(|s| &s.aliases);
-        names.parts = parts(aliases.map(|a| a.text.as_str())).and_then(|parts| {
-            let kind = Some(AhoCorasickKind::DFA);
-            let parts = parts.into_iter().chain([KELVIN.to_string()]);
-            AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(parts).ok()
-        });
         names
     }
 
     /// Whether some name may stand in a text; false only where none does.
     pub fn may_stand_in(&self, text: &str) -> bool {
-        let Some(parts) = &self.parts else { return true };
+        let Search(Some(parts)) = &self.search else { return true };
         let inside = |at: Option<usize>| {
             at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric)
         };

@@ -7,12 +7,15 @@ use crate::disk::read::{self, display};
 use crate::import::vale;
 use crate::knowledge::SourceFile;
 use crate::render::Trouble;
+use crate::rule::parts::Hands;
 use crate::rule::pattern::{PatternSet, Selection};
 use crate::yaml::Problem;
 use ignore::WalkBuilder;
 use std::collections::HashMap;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// The endings of dictionaries, which stand beside the rules that check spelling by them.
@@ -108,9 +111,22 @@ fn build(world: &World) -> Built {
     Built { troubles, took: started.elapsed(), ..built }
 }
 
+/// Two threads.
+struct AtOnce;
+
+impl Hands for AtOnce {
+    fn both<A: Send, B>(&self, one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+        thread::scope(|scope| {
+            let one = scope.spawn(one);
+            let other = other();
+            (one.join().unwrap_or_else(|panic| resume_unwind(panic)), other)
+        })
+    }
+}
+
 /// A checker of just these files, and of a world's Vale folders.
 pub fn from_files(files: Vec<SourceFile>, world: &World) -> Built {
-    let (mut checker, problems) = Checker::load_with(&files, &world.vocabulary);
+    let (mut checker, problems) = Checker::load_with(&files, &world.vocabulary, &AtOnce);
     // A project that declares an attribute anew leaves the program's own rules values that nobody declares, which is no fault
     // of its files.
     let theirs = problems.iter().filter(|problem| !files.get(problem.file).is_some_and(is_embedded));

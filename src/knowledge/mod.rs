@@ -12,6 +12,7 @@ mod words;
 mod verify;
 
 pub use load::SourceFile;
+pub(crate) use load::Tree;
 pub use verify::verify;
 
 use crate::text::Span;

@@ -248,6 +248,8 @@ impl Grammar {
         }) {
             standing[id.0 as usize] += 1;
         }
+        self.ways.reserve(ways.len());
+        self.needs.reserve(ways.len());
         let last = levels.iter().max().map_or(0, |level| *level as usize + 1);
         let mut filed: Vec<[Vec<(u32, u32)>; 2]> = vec![Default::default(); last + 1];
         for ((output, elements), range) in outputs.iter().zip(ways.iter()).zip(ways.ranges(0)) {

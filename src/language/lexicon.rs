@@ -76,6 +76,13 @@ impl WordHasher {
 }
 
 impl Lexicon {
+    /// An empty one with room for so many words.
+    pub fn with_room(words: usize) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        lexicon.short.reserve(words);
+        lexicon
+    }
+
     /// The word's number, given now if it has none. `word` is lower-cased first.
     pub fn intern(&mut self, word: &str) -> WordId {
         let plain = word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());

@@ -226,12 +226,12 @@ impl Context<'_> {
             Place::Source(id, span) => {
                 let source = self.knowledge.sources.get(id.0 as usize)?;
                 let (file, text) = (source.file.as_ref()?, source.text.as_ref()?);
-                Some(place(&related.message, file, text, &LineIndex::new(text), span))
+                Some(place(&related.message, file, text, &up_to(span, text), span))
             }
             Place::Fact(id) => {
                 let (file, span) = self.knowledge.facts.get(id.0 as usize)?.place;
                 let file = self.files.get(file)?;
-                Some(place(&related.message, &file.name, &file.text, &LineIndex::new(&file.text), span))
+                Some(place(&related.message, &file.name, &file.text, &up_to(span, &file.text), span))
             }
         }
     }
@@ -266,6 +266,11 @@ fn place(message: &str, path: &str, source: &str, lines: &LineIndex, span: Span)
     let (start, end) = range(lines, span);
     let (message, path, text) = (message.to_string(), path.to_string(), span.of(source).to_string());
     RelatedItem { message, path, span, start, end, text }
+}
+
+/// The lines that end before a span does, and its last one up to there.
+fn up_to(span: Span, text: &str) -> LineIndex {
+    LineIndex::new(text.get(..span.end).unwrap_or(text))
 }
 
 fn fix_item(lines: &LineIndex, fix: &Fix) -> FixItem {

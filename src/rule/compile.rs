@@ -3,9 +3,10 @@
 use super::faults::{twice, unknowns};
 use super::file::{self, Rule};
 use super::pack;
+use super::parts::{FileKind, Hands, InTurn, Parts, Sorted, of_kind};
 use super::pattern::{self, PatternSet};
 use crate::claim::figure::Metrics;
-use crate::claim::names::Names;
+use crate::claim::names::{Names, Search};
 use crate::claim::reader::{Classes, Job, Reader, SourceKind};
 use crate::knowledge::{AttributeType, Knowledge, SourceFile};
 use crate::language::Language;
@@ -16,7 +17,7 @@ use crate::language::token::Lexicon;
 use crate::text::Span;
 use crate::value::Vocabulary;
 use crate::verdict::Verdict;
-use crate::yaml::{self, Node, NodeKind, Problem, Problems};
+use crate::yaml::{Problem, Problems};
 use regex::Regex;
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -79,71 +80,75 @@ impl Rules {
     }
 }
 
+/// What is read on the way to a grammar.
+struct Gathered {
+    lexicon: Lexicon,
+    builder: Builder,
+    language_file: usize,
+}
+
 impl Checker {
     /// Reads files of all kinds, told apart by their first key; a kind that is none of the core's is a fact file or a seed.
     /// What does not fit is a problem at its place (`Problem::file` indexes `files`), and the rest is read.
     pub fn load(files: &[SourceFile]) -> (Checker, Vec<Problem>) {
-        Checker::load_with(files, &[])
+        Checker::load_with(files, &[], &InTurn)
     }
 
-    /// The same with the project's own words, which pattern rules let pass.
-    pub fn load_with(files: &[SourceFile], accepted: &[String]) -> (Checker, Vec<Problem>) {
+    /// The same with the project's own words, which pattern rules let pass, and with the hands that do it.
+    pub fn load_with(
+        files: &[SourceFile],
+        accepted: &[String],
+        hands: &impl Hands,
+    ) -> (Checker, Vec<Problem>) {
+        let (Sorted { parts, known, trees, places }, mut problems) = Sorted::read(files, hands);
+        let words = pattern::Vocabulary { accept: accepted.to_vec(), ..pattern::Vocabulary::of(files) };
+        let read_known = || {
+            let (knowledge, found) = Knowledge::of_trees(&known, trees);
+            let search = Search::new(&knowledge);
+            (knowledge, search, found)
+        };
         let mut checker = Checker::default();
-        let mut problems = Vec::new();
-        let (mut known, mut trees, mut places) = (Vec::new(), Vec::new(), Vec::new());
-        let mut parts: Parts = Vec::new();
-        for (index, file) in files.iter().enumerate().filter(|(_, file)| !pattern::is_dictionary(&file.name))
-        {
-            let node = is_yaml(&file.name).then(|| yaml::parse_all(&file.text));
-            let kind = node.as_ref().and_then(|(nodes, _)| nodes.first()).and_then(kind_of);
-            match (kind, node) {
-                // What pattern rules know of prose is read by them.
-                (Some(FileKind::Prose), _) => {}
-                (Some(kind), Some((nodes, found))) => {
-                    problems.extend(found.into_iter().map(|p| Problem { file: index, ..p }));
-                    parts.extend(nodes.into_iter().map(|node| (kind, index, node)));
-                }
-                (_, node) => {
-                    known.push(file.clone());
-                    trees.push(node.unwrap_or_default());
-                    places.push(index);
-                }
-            }
-        }
-        let (knowledge, found) = Knowledge::of_trees(&known, trees);
+        let mut found_in_rules = Vec::new();
+        let ((knowledge, search, found), gathered) =
+            hands.both(read_known, || checker.read(&parts, &words, &mut found_in_rules));
+        // The grammar is built where the trees were, rather than on fresh pages beside them.
+        drop(parts);
         checker.knowledge = knowledge;
         for fact in &mut checker.knowledge.facts {
             fact.place.0 = places.get(fact.place.0).copied().unwrap_or(fact.place.0);
         }
         let placed = |p: Problem| Problem { file: places.get(p.file).copied().unwrap_or(0), ..p };
         problems.extend(found.into_iter().map(placed));
-        let words = pattern::Vocabulary { accept: accepted.to_vec(), ..pattern::Vocabulary::of(files) };
-        checker.compile(parts, &words, &mut problems);
+        problems.append(&mut found_in_rules);
+        checker.compile(gathered, search, &mut problems);
         (checker, problems)
     }
 
-    fn compile(&mut self, parts: Parts, words: &pattern::Vocabulary, problems: &mut Vec<Problem>) {
-        let mut lexicon = Lexicon::default();
+    /// Reads all that hangs on no fact.
+    fn read(&mut self, parts: &Parts, words: &pattern::Vocabulary, problems: &mut Vec<Problem>) -> Gathered {
+        // Files name a new word about every forty bytes.
+        let room = parts.iter().map(|(_, _, node)| node.span.len()).sum::<usize>() / 40;
+        let mut lexicon = Lexicon::with_room(room);
         let mut builder = Builder::default();
         let mut language_file = 0;
-        for (file, node) in of_kind(&parts, FileKind::Language) {
+        for (file, node) in of_kind(parts, FileKind::Language) {
             let (language, found) = Language::load(file, node, &mut lexicon);
             problems.extend(found);
             language.register(&mut builder);
             self.reader.language = language;
             language_file = file;
         }
-        for (file, node) in of_kind(&parts, FileKind::Pack) {
+        for (file, node) in of_kind(parts, FileKind::Pack) {
             problems.extend(pack::load(file, node).1);
         }
-        for (file, node) in of_kind(&parts, FileKind::Metrics) {
+        for (file, node) in of_kind(parts, FileKind::Metrics) {
             let (metrics, found) = Metrics::load(file, node);
             problems.extend(found);
             metrics.register(&mut builder);
             self.reader.metrics = metrics;
         }
-        let values = of_kind(&parts, FileKind::Values).last();
-        let licences = of_kind(&parts, FileKind::Licences).last();
+        let values = of_kind(parts, FileKind::Values).last();
+        let licences = of_kind(parts, FileKind::Licences).last();
         if let (Some((values_file, values)), Some((licences_file, licences))) = (values, licences) {
             let (in_values, in_licences) = (Problems::new(values_file), Problems::new(licences_file));
             self.reader.vocabulary =
@@ -152,7 +157,7 @@ impl Checker {
             problems.extend(in_licences.take());
         }
         let mut patterns = Vec::new();
-        for (file, node) in of_kind(&parts, FileKind::Pattern) {
+        for (file, node) in of_kind(parts, FileKind::Pattern) {
             let found = Problems::new(file);
             let reader = pattern::Reader { vocabulary: words, ascii: false, file };
             patterns.extend(reader.read(&found.item(node)));
@@ -161,7 +166,7 @@ impl Checker {
         let mut names: Vec<(String, (usize, Span))> =
             patterns.iter().map(|rule| (rule.name.clone(), rule.place)).collect();
         self.patterns.push(Arc::new(PatternSet::new(patterns)));
-        for (file, node) in of_kind(&parts, FileKind::Rule) {
+        for (file, node) in of_kind(parts, FileKind::Rule) {
             let (rule, found) = file::load(file, node);
             problems.extend(found);
             if let Some((rule, reads)) = rule {
@@ -171,6 +176,12 @@ impl Checker {
         }
         names.extend(self.rules.list.iter().map(|rule| (rule.name.clone(), rule.place)));
         problems.extend(twice(names));
+        Gathered { lexicon, builder, language_file }
+    }
+
+    /// Makes one grammar of all that was read.
+    fn compile(&mut self, gathered: Gathered, search: Search, problems: &mut Vec<Problem>) {
+        let Gathered { mut lexicon, mut builder, language_file } = gathered;
         self.reader.jobs = self.reader.language.uses.iter().map(|u| Job::Language(*u)).collect();
         for slot in
             ["subject", "name", "ratio", "count", "money", "unit-price", "date", "licence", "org", "model"]
@@ -185,7 +196,7 @@ impl Checker {
         self.reader.metrics.link(&grammar);
         let scopes = self.knowledge.facts.iter().flat_map(|fact| &fact.scope);
         self.reader.scopes = scopes.map(|(_, value)| lexicon.intern(value)).collect();
-        self.reader.names = Names::new(&self.knowledge, &mut lexicon);
+        self.reader.names = Names::new(&self.knowledge, search, &mut lexicon);
         self.reader.classes = Classes::of(&grammar);
         self.reader.verbs = Verbs::of(&grammar);
         self.reader.grammar = grammar;
@@ -345,51 +356,4 @@ impl Classes {
             no: class("no"),
         }
     }
-}
-
-/// The core's own files: kind, index and content.
-type Parts = Vec<(FileKind, usize, Node)>;
-
-/// A kind of file that is neither facts nor a seed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum FileKind {
-    Language,
-    Values,
-    Licences,
-    Metrics,
-    Rule,
-    Pattern,
-    Prose,
-    Pack,
-}
-
-/// The top-level key that tells a file's kind.
-const MARKS: [(&str, FileKind); 7] = [
-    ("pack", FileKind::Pack),
-    ("language", FileKind::Language),
-    ("numbers", FileKind::Values),
-    ("licences", FileKind::Licences),
-    ("metrics", FileKind::Metrics),
-    ("rule", FileKind::Rule),
-    ("titles", FileKind::Prose),
-];
-
-fn of_kind(parts: &Parts, kind: FileKind) -> impl Iterator<Item = (usize, &Node)> {
-    parts.iter().filter(move |(k, _, _)| *k == kind).map(|(_, file, node)| (*file, node))
-}
-
-fn is_yaml(name: &str) -> bool {
-    name.ends_with(".yaml") || name.ends_with(".yml")
-}
-
-fn kind_of(node: &Node) -> Option<FileKind> {
-    let NodeKind::Map(entries) = &node.kind else { return None };
-    let has = |mark: &str| {
-        entries.iter().any(|(key, _)| matches!(&key.kind, NodeKind::Scalar { text, .. } if text == mark))
-    };
-    // A pattern rule may have keys that mark other files (`metrics`), and a fact file has a `kind` too.
-    if has("rule") && has("kind") {
-        return Some(FileKind::Pattern);
-    }
-    MARKS.iter().find(|(mark, _)| has(mark)).map(|(_, kind)| *kind)
 }

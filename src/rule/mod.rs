@@ -7,6 +7,7 @@ mod faults;
 pub mod file;
 pub mod pack;
 pub mod pattern;
+pub mod parts;
 pub mod compile;
 pub mod evidence;
 pub mod when;

@@ -1,7 +1,9 @@
 //! Licences: what each allows, and whether two names are of the same one.
 
+use crate::language::token::WordHasher;
 use crate::yaml::Item;
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
 /// A licence, a family of licences ("Apache licence") or a kind ("permissive licence").
@@ -87,10 +89,13 @@ pub(super) struct Licences {
     /// All of these by their words, filled when a name is first asked for.
     by_key: OnceLock<HashMap<String, u16>>,
     /// Words that are in no key.
-    skipped: HashSet<String>,
+    skipped: Words,
     /// Before a number, in no key: "v2".
     glued: String,
 }
+
+/// A set of words.
+pub(super) type Words = HashSet<String, BuildHasherDefault<WordHasher>>;
 
 /// Takes the words that count of each way to write a licence's name, and what that means.
 pub(super) type Forms<'f> = dyn FnMut(&[&str], Name) + 'f;
@@ -122,7 +127,7 @@ pub(super) enum Strength {
 
 impl Licences {
     /// The licences of `rules/licences.yaml` and of SPDX; hands on how all of them are written.
-    pub(super) fn read(item: &Item, skipped: HashSet<String>, glued: &str, forms: &mut Forms) -> Licences {
+    pub(super) fn read(item: &Item, skipped: Words, glued: &str, forms: &mut Forms) -> Licences {
         let mut licences = Licences { skipped, glued: glued.to_string(), ..Licences::default() };
         for entry in item.list().unwrap_or_default() {
             licences.read_entry(&entry, forms);
@@ -163,7 +168,8 @@ impl Licences {
     /// Hands on a name with what it means, which may hang on how many of its words count.
     fn name(&self, name: &str, forms: &mut Forms, meaning: impl Fn(usize) -> Name) {
         let lower = name.to_lowercase();
-        let words: Vec<&str> = self.words(&lower).collect();
+        let mut words = Vec::with_capacity(16);
+        words.extend(self.words(&lower));
         if !words.is_empty() {
             forms(&words, meaning(words.len()));
         }
@@ -280,7 +286,11 @@ fn covers(a: &Licence, b: &Licence) -> bool {
 }
 
 fn blank(id: &str) -> Licence {
-    let (id, name) = (id.to_string(), id.to_string());
+    named(id, id)
+}
+
+fn named(id: &str, name: &str) -> Licence {
+    let (id, name) = (id.to_string(), name.to_string());
     let (class, commercial) = (LicenceClass::Proprietary, Commercial::Yes);
     Licence { id, name, class, osi: false, commercial, family_of: Vec::new(), any: None }
 }
@@ -298,7 +308,7 @@ fn from_spdx(spdx: &spdx::License) -> Licence {
         (LicenceClass::Permissive, Commercial::Yes)
     };
     let osi = has(spdx::flags::IS_OSI_APPROVED);
-    Licence { name: spdx.full_name.to_string(), class, osi, commercial, ..blank(spdx.name) }
+    Licence { class, osi, commercial, ..named(spdx.name, spdx.full_name) }
 }
 
 fn read_class(item: &Item) -> Option<LicenceClass> {
