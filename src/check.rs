@@ -153,6 +153,21 @@ pub fn day_of(draft: &Draft, settings: &Settings) -> Date {
     settings.as_of.or(written(draft)).or(settings.today).unwrap_or(Date::MAX)
 }
 
+/// The day a draft is judged at, and how it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Day {
+    date: Date,
+    dated: bool,
+    given: bool,
+}
+
+impl Day {
+    fn of(draft: &Draft, settings: &Settings) -> Day {
+        let dated = written(draft).is_some();
+        Day { date: day_of(draft, settings), dated, given: dated || settings.as_of.is_some() }
+    }
+}
+
 /// The day that a draft's front matter gives.
 fn written(draft: &Draft) -> Option<Date> {
     draft.front.get("date").and_then(|(date, _)| date.get(..10)?.parse().ok())
@@ -190,7 +205,7 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     fn new(draft: &'a Draft, checker: &'a Checker, settings: &Settings) -> Desk<'a> {
         let reading = Cow::Owned(checker.reader.read(draft, &checker.knowledge));
-        Desk::of(draft, checker, reading, (day_of(draft, settings), written(draft).is_some()))
+        Desk::of(draft, checker, reading, Day::of(draft, settings))
     }
 
     /// A draft, or a part of one, that was read already.
@@ -198,10 +213,15 @@ impl<'a> Desk<'a> {
         draft: &'a Draft,
         checker: &'a Checker,
         reading: Cow<'a, Reading>,
-        (day, dated): (Date, bool),
+        Day { date: day, dated, given }: Day,
     ) -> Desk<'a> {
-        let bench =
-            Bench { knowledge: &checker.knowledge, vocabulary: &checker.reader.vocabulary, day, dated };
+        let bench = Bench {
+            knowledge: &checker.knowledge,
+            vocabulary: &checker.reader.vocabulary,
+            day,
+            dated,
+            given,
+        };
         Desk { draft, checker, reading, bench }
     }
 

@@ -6,7 +6,7 @@
 
 mod patterns;
 
-use super::{Checker, Desk, Settings, day_of, written};
+use super::{Checker, Day, Desk, Settings};
 use crate::claim::Claim;
 use crate::claim::passage::Discourse;
 use crate::claim::reader::{Answered, FigureRead, Reading, Stretch};
@@ -15,7 +15,6 @@ use crate::draft::{Block, BlockKind, Draft, Format, OffsetMap, chunks};
 use crate::rule::evidence::Notes;
 use crate::rule::finding::{Finding, Place};
 use crate::text::Span;
-use jiff::civil::Date;
 use patterns::Looked;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -29,7 +28,7 @@ pub struct Incremental {
     parts: Vec<Part>,
     whole: Whole,
     notes: Notes,
-    day: Option<(Date, bool)>,
+    day: Option<Day>,
 }
 
 /// A stretch of the source with what is known of it; places in it count from its start.
@@ -166,7 +165,7 @@ impl Incremental {
     /// Judges the parts that were read anew or amended.
     fn judge(&mut self, checker: &Checker, settings: &Settings) {
         let front = self.parts.first().map(|part| &part.draft);
-        let day = front.map(|draft| (day_of(draft, settings), written(draft).is_some()));
+        let day = front.map(|draft| Day::of(draft, settings));
         if self.day != day {
             self.day = day;
             self.parts.iter_mut().for_each(|part| part.found = None);

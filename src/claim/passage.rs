@@ -247,7 +247,7 @@ impl<'a> Passage<'a> {
             // Where neither names a model, row and column tell together what a cell is.
             let both = in_row.is_none() && above.is_empty() && self.models[index].is_empty() && table.header;
             if let Some(column) = cell((0, column)).filter(|_| both) {
-                self.prefix.insert_str(0, " ");
+                self.prefix.insert(0, ' ');
                 self.prefix.insert_str(0, &draft.blocks[column].text);
             }
         }

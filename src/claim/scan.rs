@@ -44,6 +44,11 @@ impl Work {
                 MentionKind::Name,
             ));
         }
+        for mention in &self.mentions {
+            self.tokens[mention.start..mention.end]
+                .iter_mut()
+                .for_each(|t| t.passed = t.shape == Shape::Mark);
+        }
         self.pronouns(reader, passage);
         self.code_names(reader, place);
         self.values = reader.vocabulary.find(&self.text, &self.tokens);

@@ -14,6 +14,10 @@ use crate::language::token::{Shape, Token};
 impl Work {
     /// An answer, which says what the sentence before asked, or a denial, which takes back what it said.
     pub(super) fn reply(&mut self, reader: &Reader, passage: &mut Passage<'_>, place: &Place<'_>) {
+        // A "no" in a table answers its header.
+        if passage.in_cell {
+            return;
+        }
         let kind = self.table.matches.iter().find_map(|m| match reader.jobs.get(m.pattern as usize) {
             Some(Job::Language(Use::No)) => Some((false, m)),
             Some(Job::Language(Use::Yes)) => Some((true, m)),

@@ -139,8 +139,8 @@ fn mark_lists(tokens: &mut [Token], language: &Language) {
     let mut ends = usize::MAX;
     for at in (0..tokens.len()).rev() {
         if tokens[at].comma {
-            tokens[at].list = (2..=LONGEST_MEMBER + 1).contains(&(ends.saturating_sub(at)));
-            ends = if tokens[at].list { at } else { usize::MAX };
+            tokens[at].passed = (2..=LONGEST_MEMBER + 1).contains(&(ends.saturating_sub(at)));
+            ends = if tokens[at].passed { at } else { usize::MAX };
         } else if language.conjunctions.contains(tokens[at].word) {
             ends = at;
         } else if tokens[at].shape == Shape::Mark {

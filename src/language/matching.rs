@@ -160,7 +160,7 @@ fn gap(
         }
         attempt.read = before;
         match tokens.get(end) {
-            Some(t) if marks || t.list || t.shape != Shape::Mark => end += 1,
+            Some(t) if marks || t.passed || t.shape != Shape::Mark => end += 1,
             _ => break,
         }
     }

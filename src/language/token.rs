@@ -36,8 +36,8 @@ pub struct Token {
     pub colon: bool,
     /// Whether it is a comma.
     pub comma: bool,
-    /// Whether it is the comma of a list ("text, images and sound"), over which a phrase goes on.
-    pub list: bool,
+    /// Whether it is a mark over which a phrase goes on: the comma of a list ("text, images and sound"), or one in a name.
+    pub passed: bool,
 }
 
 /// Cuts `text` into tokens, appending to `out`.
@@ -255,7 +255,7 @@ fn push_word(
             joined,
             colon: false,
             comma: false,
-            list: false,
+            passed: false,
         });
         return span.end;
     }
@@ -269,7 +269,7 @@ fn push_word(
             joined,
             colon: false,
             comma: false,
-            list: false,
+            passed: false,
         });
     }
     let end = span.end + rest.find(['t', 'T']).unwrap_or(0) + 1;

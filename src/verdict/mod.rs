@@ -50,6 +50,8 @@ pub struct Bench<'a> {
     pub day: Date,
     /// Whether the draft itself bears a date.
     pub dated: bool,
+    /// Whether that day was given by anybody at all, and is not merely today.
+    pub given: bool,
 }
 
 impl Bench<'_> {
@@ -275,7 +277,12 @@ impl Bench<'_> {
 
     fn give(&self, verdict: Verdict, fact: &Fact, subject: SubjectId) -> Judgement {
         Judgement {
-            verdict: if fact.state == State::Disputed { Verdict::Disputed } else { verdict },
+            verdict: match verdict {
+                _ if fact.state == State::Disputed => Verdict::Disputed,
+                // Written now, it is wrong, whatever was so once.
+                Verdict::Outdated if !self.given => Verdict::Contradicted,
+                verdict => verdict,
+            },
             fact: self.knowledge.fact(&fact.id),
             subject: Some(subject),
         }
