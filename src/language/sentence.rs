@@ -72,6 +72,7 @@ pub fn clauses(
         }
         let starts = language.breaks.contains(token.word)
             || (language.soft_breaks.contains(token.word)
+                && !goes_on(at, tokens, table, language, verbs)
                 && finite_follows(text, at, tokens, table, language, verbs));
         let joins = at > 0 && tokens[at - 1].shape == Shape::Mark && out.last() == Some(&clause) && at >= 2;
         let after_break = joins && out.get(at - 2) != Some(&clause);
@@ -81,6 +82,19 @@ pub fn clauses(
         }
         out.push(clause);
     }
+}
+
+/// Whether a comma parts the verbs of one list that share their auxiliary ("can browse, call tools or run code").
+fn goes_on(at: usize, tokens: &[Token], table: &Table, language: &Language, verbs: &Verbs) -> bool {
+    let of = |at: usize, class: Option<ClassId>| class.is_some_and(|c| table.class_at(at, c).is_some());
+    let bare = |at: usize| {
+        tokens.get(at).is_some_and(|t| t.shape == Shape::Lower)
+            && !of(at, verbs.pronoun)
+            && !of(at, verbs.auxiliary)
+    };
+    let member = tokens.iter().enumerate().skip(at + 1);
+    let mut member = member.take_while(|(_, t)| !t.comma && !language.conjunctions.contains(t.word));
+    tokens[at].passed && bare(at + 1) && member.all(|(at, _)| !of(at, verbs.auxiliary))
 }
 
 /// Classes that tell finite verbs.
