@@ -7,6 +7,7 @@ use super::workspace::Survey;
 use crate::rule::finding::{Finding, Severity};
 use crate::verdict::Verdict;
 use crate::yaml::Problem;
+use std::collections::HashMap;
 use tower_lsp::ls_types::*;
 
 /// The name that diagnostics come under.
@@ -24,7 +25,13 @@ pub fn all(reading: &Reading) -> Vec<Diagnostic> {
             ..Default::default()
         }];
     }
-    let findings = reading.findings.iter().enumerate().map(|(index, finding)| one(reading, index, finding));
+    // A draft has many findings of few rules.
+    let mut pages: HashMap<(&str, Option<&str>), Option<Uri>> = HashMap::new();
+    let findings = reading.findings.iter().enumerate().map(|(index, finding)| {
+        let page =
+            pages.entry((&finding.rule, finding.link.as_deref())).or_insert_with(|| page(reading, finding));
+        shown(reading, index, finding, page.clone())
+    });
     findings.chain(reading.problems.iter().map(|problem| wrong(reading, problem))).collect()
 }
 
@@ -51,11 +58,15 @@ pub fn report(survey: &Survey, known: Option<&String>) -> WorkspaceDocumentDiagn
 
 /// One finding's diagnostic.
 pub fn one(reading: &Reading, index: usize, finding: &Finding) -> Diagnostic {
+    shown(reading, index, finding, page(reading, finding))
+}
+
+fn shown(reading: &Reading, index: usize, finding: &Finding, page: Option<Uri>) -> Diagnostic {
     Diagnostic {
         range: reading.client.encoding.range(&reading.text, finding.span),
         severity: Some(severity(finding.severity)),
         code: Some(NumberOrString::String(finding.rule.clone())),
-        code_description: page(reading, finding).map(|href| CodeDescription { href }),
+        code_description: page.map(|href| CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
         message: finding.message.clone(),
         tags: (finding.verdict == Some(Verdict::Outdated)).then(|| vec![DiagnosticTag::DEPRECATED]),

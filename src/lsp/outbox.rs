@@ -1,9 +1,11 @@
 //! What waits to be told to the client: per document only the newest diagnostics, however slowly the client reads.
 
 use super::client::Traits;
+use serde::Serialize;
 use std::collections::VecDeque;
 use tokio::sync::mpsc;
 use tower_lsp::Client;
+use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
 use tower_lsp::ls_types::{MessageType, PublishDiagnosticsParams};
 
 /// Something to tell.
@@ -17,8 +19,9 @@ pub enum Notice {
     Log(MessageType, String),
 }
 
-/// Tells the client what comes in, until the sender is gone.
-pub async fn run(mut notices: mpsc::UnboundedReceiver<Notice>, client: Client) {
+/// Tells the client what comes in, until the sender is gone. Diagnostics, of which a long draft has many, go into `out` as they
+/// are: by way of the client they would be copied twice more.
+pub async fn run(mut notices: mpsc::UnboundedReceiver<Notice>, client: Client, out: mpsc::Sender<Vec<u8>>) {
     let mut waiting = VecDeque::new();
     while let Some(notice) = notices.recv().await {
         put(&mut waiting, notice);
@@ -28,7 +31,11 @@ pub async fn run(mut notices: mpsc::UnboundedReceiver<Notice>, client: Client) {
             }
             let Some(next) = waiting.pop_front() else { break };
             match next {
-                Notice::Publish(p) => client.publish_diagnostics(p.uri, p.diagnostics, p.version).await,
+                Notice::Publish(params) => {
+                    let message = Publish { jsonrpc: "2.0", method: PublishDiagnostics::METHOD, params };
+                    // Without a writer the session ends by itself.
+                    let _ = out.send(serde_json::to_vec(&message).unwrap_or_default()).await;
+                }
                 Notice::Log(kind, message) => client.log_message(kind, message).await,
                 // Its answer says nothing, and a client may never give it.
                 Notice::Refresh(traits) => {
@@ -38,6 +45,14 @@ pub async fn run(mut notices: mpsc::UnboundedReceiver<Notice>, client: Client) {
             }
         }
     }
+}
+
+/// A notification on the wire.
+#[derive(Serialize)]
+struct Publish {
+    jsonrpc: &'static str,
+    method: &'static str,
+    params: PublishDiagnosticsParams,
 }
 
 /// Errors only say that the client could not. None waits for another: a client may never answer one of them.

@@ -33,11 +33,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server for that client, with its owner of state and its outbox at work. Must be called within a runtime.
-    pub fn new(client: Client, options: Options) -> Self {
+    /// A server for that client, with its owner of state and its outbox, which also writes to `out`, at work. Must be called
+    /// within a runtime.
+    pub fn new(client: Client, options: Options, out: mpsc::Sender<Vec<u8>>) -> Self {
         let (events, inbox) = mpsc::unbounded_channel();
         let (notices, outgoing) = mpsc::unbounded_channel();
-        tokio::spawn(outbox::run(outgoing, client.clone()));
+        tokio::spawn(outbox::run(outgoing, client.clone(), out));
         tokio::spawn(Owner::new(inbox, events.clone(), notices, options).run());
         Server {
             client,

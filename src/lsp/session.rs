@@ -42,7 +42,7 @@ pub fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'sta
         drop(written);
     });
     let code = runtime.block_on(async move {
-        let (service, socket) = LspService::build(|client| Server::new(client, options))
+        let (service, socket) = LspService::build(|client| Server::new(client, options, out.clone()))
             .custom_method("window/workDoneProgress/cancel", Server::cancel_progress)
             .finish();
         Session { service, out, shut_down: false, client_process: None }.run(messages, socket).await
