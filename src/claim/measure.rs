@@ -217,9 +217,12 @@ impl Metrics {
                 m.start >= start && m.start <= reach + 8 && next.is_some_and(|n| n.starts_with(['\'', '’']))
             })
         };
+        // After a label ("10x: X needs …") comes whom it is about.
+        let labelled = |m: &Mention| (reach..m.start).any(|t| sight.tokens.get(t).is_some_and(|t| t.colon));
         let acted = || {
             models().find(|(_, m)| {
-                m.start >= reach && m.start <= reach + 6 && sight.clause.get(m.start).copied() >= clause
+                let near = m.start >= reach && m.start <= reach + 6;
+                near && sight.clause.get(m.start).copied() >= clause && !labelled(m)
             })
         };
         let before = |near: bool| {
