@@ -30,6 +30,7 @@ impl Work {
             _ => {
                 copula.is_some_and(|at| self.strange(reader, found, at))
                     || self.describes_others(reader, found, copula, mention)
+                    || self.of_some_one(reader, found)
                     || bound != Bound::Before
                         && found.start as usize >= prefix
                         && (self.done_by_others(reader, found) || self.set_beside(reader, found))
@@ -94,8 +95,10 @@ impl Work {
         mention: Option<usize>,
     ) -> bool {
         let end = found.end as usize;
+        let quote =
+            |t: usize| matches!(self.tokens[t].span.of(&self.text), "\"" | "“" | "”" | "'" | "‘" | "’");
         let inner = |t: usize| {
-            self.tokens[t].shape == Shape::Lower
+            (self.tokens[t].shape == Shape::Lower || quote(t))
                 && !reader.verbs.at(t, &self.table)
                 && !self.is(reader.classes.particle, t)
         };
@@ -128,5 +131,17 @@ impl Work {
         let particle =
             (start.saturating_sub(MOST_BETWEEN)..start).any(|t| self.is(reader.classes.particle, t));
         singular && particle
+    }
+
+    /// "The one that cannot be downloaded": whether a clause hangs on somebody who is not named.
+    fn of_some_one(&self, reader: &Reader, found: &Match) -> bool {
+        let clause = self.clause.get(found.start as usize);
+        let Some(first) = self.clause.iter().position(|c| Some(c) == clause) else { return false };
+        let start = found.start as usize;
+        let known = |m: &Mention| !m.subjects.is_empty() && m.end >= first && m.end <= start;
+        first > 0
+            && self.is(reader.classes.relative, first)
+            && [reader.classes.unnamed, reader.classes.things].iter().any(|class| self.is(*class, first - 1))
+            && !self.mentions.iter().any(known)
     }
 }

@@ -14,6 +14,7 @@ mod refer;
 mod around;
 mod listing;
 mod foreign;
+mod newcomer;
 mod stated;
 mod taken;
 pub mod reads;

@@ -116,6 +116,12 @@ pub struct Classes {
     pub model_noun: Option<ClassId>,
     /// "its", "their" …
     pub possessive: Option<ClassId>,
+    /// Words that are counted off ("Step 3"), and no part of a name.
+    pub numbered: Option<ClassId>,
+    /// Names of tests that models are scored on.
+    pub benchmark: Option<ClassId>,
+    /// Words for somebody or something that is not named: "the one".
+    pub unnamed: Option<ClassId>,
     /// "respectively".
     pub in_order: Option<ClassId>,
     /// Words that say who is one of them: "such as".

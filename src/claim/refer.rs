@@ -64,6 +64,7 @@ impl Work {
             let slot = model;
             self.mentions.push(Mention::new(start, end, subjects, slot, kind));
         }
+        self.newcomers(reader);
         self.mentions.sort_by_key(|m| (m.start, m.end));
         self.mark_roles(reader);
         self.leave_out(reader, &passage.topic);

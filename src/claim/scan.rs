@@ -164,7 +164,9 @@ impl Work {
             let end = (at..self.tokens.len()).take_while(|t| self.capital(*t)).last().map_or(at, |t| t + 1);
             // "AI" is a word of the field, and nobody's name.
             let field = end == at + 1 && reader.language.domain.contains(self.tokens[at].word);
-            if end > at && !field {
+            // "Chief Officer X": what stands right before a known name is its title.
+            let title = end > at && self.mentions.iter().any(|m| m.start == end);
+            if end > at && !field && !title {
                 self.table.add(Hit { class, start: at as u16, end: end as u16, payload: u32::MAX });
             }
             at = end.max(at + 1);

@@ -206,8 +206,10 @@ impl Work {
         }
         let mut context = context::context(found, &self.around(asked, &comma, &stop, &joins, &relative));
         passage.apply(&mut context);
-        if !verbal && context.negated && binding.bound == Bound::Next {
-            // "Did not release the open-weight X" does not deny that it is.
+        let presumed =
+            !verbal && binding.bound == Bound::Next || read.describes && binding.bound == Bound::Named;
+        if context.negated && presumed {
+            // "Did not release the open-weight X" does not deny that it is; nor does "not Y's X" deny whose it is.
             return None;
         }
         for status in [&mut context.status, &mut context.unasked] {

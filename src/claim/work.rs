@@ -119,6 +119,9 @@ impl Work {
         let mut aside = aside.into_iter();
         self.fired.retain(|_| !aside.next().unwrap_or_default());
         passage.leave_sentence(reader, &self.mentions, &self.fired, range, label);
+        if self.led_by_newcomer(reader) {
+            passage.topic.clear();
+        }
     }
 
     pub(super) fn note_mentions(&mut self, place: &Place<'_>) {
