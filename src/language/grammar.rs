@@ -93,8 +93,8 @@ impl Builder {
                 format!("no class or slot is called `{name}`{help}")
             })
         };
-        let (labels, forms) = (Vec::new(), HashMap::default());
-        let mut compiler = Compiler { lexicon, morphology, class: &class, labels, forms };
+        let (labels, alone, forms) = (Vec::new(), HashMap::default(), HashMap::default());
+        let mut compiler = Compiler { lexicon, morphology, class: &class, labels, alone, forms };
         // Patterns grow to about an element for every six bytes that are written.
         let written = self.entries.iter().map(|(_, entry)| entry).chain(self.patterns.iter().map(|(_, p)| p));
         let room = written.map(String::len).sum::<usize>() / 6;

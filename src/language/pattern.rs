@@ -68,7 +68,9 @@ pub(super) struct Compiler<'a> {
     pub(super) class: &'a dyn Fn(&str) -> Result<ClassId, String>,
     /// The number of a label; labels are few.
     pub(super) labels: Vec<String>,
-    /// The forms of the words that were asked for so far.
+    /// The words that were asked for so far, each as an element takes it.
+    pub(super) alone: HashMap<WordId, Arc<[WordId]>, BuildHasherDefault<WordHasher>>,
+    /// The forms of those.
     pub(super) forms: HashMap<String, Arc<[WordId]>, BuildHasherDefault<WordHasher>>,
 }
 
@@ -152,7 +154,7 @@ impl Compiler<'_> {
     fn read(&mut self, part: Part, parser: &mut Parser) -> Result<Read, String> {
         let one = |kind| Ok(Read::One(Element { kind, optional: false, label: None }));
         match part {
-            Part::Word(word) => one(ElementKind::Words(Arc::new([self.lexicon.intern(word)]))),
+            Part::Word(word) => one(ElementKind::Words(self.alone(word))),
             Part::Spellings(spellings) => Ok(self.word(&spellings)),
             Part::Lemma(word) if is_one_word(word) => {
                 let optional = parser.takes('?');
@@ -233,6 +235,12 @@ impl Compiler<'_> {
             intern_phrase(head, self.lexicon).into_iter().map(|id| element([id])).collect();
         way.push(element(forms));
         Ways::of(way)
+    }
+
+    /// A word by itself; patterns name the same few again and again.
+    fn alone(&mut self, word: &str) -> Arc<[WordId]> {
+        let id = self.lexicon.intern(word);
+        self.alone.entry(id).or_insert_with(|| Arc::new([id])).clone()
     }
 
     fn forms(&mut self, word: &str) -> Arc<[WordId]> {

@@ -14,7 +14,6 @@ use crate::language::grammar::{Builder, PatternFault};
 use crate::language::pattern::ClassId;
 use crate::language::sentence::Verbs;
 use crate::language::token::Lexicon;
-use crate::text::Span;
 use crate::value::Vocabulary;
 use crate::verdict::Verdict;
 use crate::yaml::{Problem, Problems};
@@ -105,12 +104,14 @@ impl Checker {
         let read_known = || {
             let (knowledge, found) = Knowledge::of_trees(&known, trees);
             let search = Search::new(&knowledge);
-            (knowledge, search, found)
+            let rules: Vec<_> =
+                of_kind(&parts, FileKind::Rule).map(|(f, node)| file::load(f, node)).collect();
+            (knowledge, search, found, rules)
         };
         let mut checker = Checker::default();
-        let mut found_in_rules = Vec::new();
-        let ((knowledge, search, found), gathered) =
-            hands.both(read_known, || checker.read(&parts, &words, &mut found_in_rules));
+        let mut found_in_language = Vec::new();
+        let ((knowledge, search, found, rules), gathered) =
+            hands.both(read_known, || checker.read(&parts, &words, &mut found_in_language));
         // The grammar is built where the trees were, rather than on fresh pages beside them.
         drop(parts);
         checker.knowledge = knowledge;
@@ -119,12 +120,23 @@ impl Checker {
         }
         let placed = |p: Problem| Problem { file: places.get(p.file).copied().unwrap_or(0), ..p };
         problems.extend(found.into_iter().map(placed));
-        problems.append(&mut found_in_rules);
+        problems.append(&mut found_in_language);
+        for (rule, found) in rules {
+            problems.extend(found);
+            if let Some((rule, reads)) = rule {
+                checker.rules.list.push(rule);
+                checker.reader.reads.push(reads);
+            }
+        }
+        let patterns = checker.patterns.iter().flat_map(|set| set.rules());
+        let names = patterns.map(|rule| (rule.name.clone(), rule.place));
+        let listed = checker.rules.list.iter().map(|rule| (rule.name.clone(), rule.place));
+        problems.extend(twice(names.chain(listed).collect()));
         checker.compile(gathered, search, &mut problems);
         (checker, problems)
     }
 
-    /// Reads all that hangs on no fact.
+    /// Reads the language, what values look like, and pattern rules.
     fn read(&mut self, parts: &Parts, words: &pattern::Vocabulary, problems: &mut Vec<Problem>) -> Gathered {
         // Files name a new word about every forty bytes.
         let room = parts.iter().map(|(_, _, node)| node.span.len()).sum::<usize>() / 40;
@@ -163,19 +175,7 @@ impl Checker {
             patterns.extend(reader.read(&found.item(node)));
             problems.extend(found.take());
         }
-        let mut names: Vec<(String, (usize, Span))> =
-            patterns.iter().map(|rule| (rule.name.clone(), rule.place)).collect();
         self.patterns.push(Arc::new(PatternSet::new(patterns)));
-        for (file, node) in of_kind(parts, FileKind::Rule) {
-            let (rule, found) = file::load(file, node);
-            problems.extend(found);
-            if let Some((rule, reads)) = rule {
-                self.rules.list.push(rule);
-                self.reader.reads.push(reads);
-            }
-        }
-        names.extend(self.rules.list.iter().map(|rule| (rule.name.clone(), rule.place)));
-        problems.extend(twice(names));
         Gathered { lexicon, builder, language_file }
     }
 

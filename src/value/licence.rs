@@ -297,7 +297,7 @@ fn named(id: &str, name: &str) -> Licence {
 
 fn from_spdx(spdx: &spdx::License) -> Licence {
     let has = |flag| spdx.flags & flag != 0;
-    let part = |part: &str| spdx.name.split('-').any(|piece| piece == part);
+    let part = |part: &str| spdx.name.contains(part) && spdx.name.split('-').any(|piece| piece == part);
     let (class, commercial) = if part("NC") {
         (LicenceClass::NonCommercial, Commercial::No)
     } else if part("ND") {
