@@ -82,7 +82,8 @@ impl Bench<'_> {
                 if judged.verdict == Verdict::Contradicted
                     && (matches!(self.kind(attribute), AttributeType::Subject)
                         && self.true_of_a_part(claim, subject, attribute)
-                        || self.true_of_an_owner(claim, &said, holder, attribute))
+                        || self.true_of_an_owner(claim, &said, holder, attribute)
+                        || holder != subject && self.may_differ(subject, attribute))
                 {
                     return unknown;
                 }
@@ -142,6 +143,15 @@ impl Bench<'_> {
             && owners
                 .map(|owner| self.held_against(claim, said, owner, attribute))
                 .any(|judged| judged.verdict == Verdict::Supported)
+    }
+
+    /// Whether a subject may have a value other than its owner's, as those of its kind have their own: a lab is not led by
+    /// who leads its company.
+    fn may_differ(&self, subject: SubjectId, attribute: AttributeId) -> bool {
+        let kind = |subject: SubjectId| self.knowledge.subjects.get(subject.0 as usize).map(|s| &s.kind);
+        let inherited = self.knowledge.attributes[attribute.0 as usize].inherited;
+        let alike = |fact: &Fact| fact.attribute == attribute && kind(fact.subject) == kind(subject);
+        !inherited && self.knowledge.facts.iter().any(alike)
     }
 
     /// What is said of a family is said of each of its members, so one that it does not fit contradicts it; a maker's figure
