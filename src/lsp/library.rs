@@ -6,11 +6,12 @@
 use super::record;
 use super::shelf::Shelf;
 use super::workspace::Survey;
-use crate::check::Settings;
+use crate::check::{self, Settings};
 use crate::config::layer::Layer;
 use crate::config::load::{self, Built};
 use crate::config::{self, Asked, Resolver};
 use crate::disk::clock::today;
+use crate::draft::{Draft, Format};
 use crate::render::Trouble;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -63,6 +64,18 @@ pub struct Standing {
     pub left_out: Option<String>,
 }
 
+/// Quotes that show a checker what drafts are like.
+const QUOTES: usize = 40;
+
+/// Judges what the facts quote: some of what judging needs is made at its first use, for which nobody then waits.
+fn warm(standing: &Standing) {
+    let checker = &standing.world.built.checker;
+    checker.warm();
+    let quotes: Vec<&str> =
+        checker.knowledge.facts.iter().filter_map(|fact| fact.quote.as_deref()).take(QUOTES).collect();
+    check::check(&Draft::parse(&quotes.join(" "), Format::Markdown), checker, &standing.settings);
+}
+
 impl Library {
     /// A library that has read nothing yet.
     pub fn new(generation: u64, asked: Asked, root: Option<PathBuf>) -> Self {
@@ -71,7 +84,7 @@ impl Library {
 
     /// Reads what holds in these folders, and for documents without a file.
     pub fn load(&self, roots: &[PathBuf]) {
-        drop(self.standing(None));
+        warm(&self.standing(None));
         roots.iter().skip(1).for_each(|root| drop(self.standing(Some(&root.join(UNTITLED)))));
     }
 

@@ -1,5 +1,6 @@
 //! From files to a checker: language, values, metrics, rules and names become one grammar and its tables.
 
+use super::citation::Citation;
 use super::faults::{twice, unknowns};
 use super::file::{self, Rule};
 use super::pack;
@@ -17,9 +18,7 @@ use crate::language::token::Lexicon;
 use crate::value::Vocabulary;
 use crate::verdict::Verdict;
 use crate::yaml::{Problem, Problems};
-use regex::Regex;
 use std::sync::Arc;
-use std::sync::OnceLock;
 
 /// Facts, rules and language, compiled once per process (and anew when a file of them changes).
 #[derive(Debug, Clone, Default)]
@@ -45,29 +44,6 @@ pub struct Rules {
     pub ratio: Option<(usize, String)>,
 }
 
-/// An expression that is compiled when a draft first needs it: most never do, and compiling is what takes time.
-#[derive(Debug, Clone)]
-pub struct Citation {
-    expression: String,
-    compiled: OnceLock<Option<Regex>>,
-}
-
-impl Citation {
-    /// Takes an expression whose syntax is right.
-    fn new(expression: &str) -> Result<Citation, String> {
-        match regex_syntax::parse(expression) {
-            Ok(_) => Ok(Citation { expression: expression.to_string(), compiled: OnceLock::new() }),
-            Err(error) => Err(error.to_string()),
-        }
-    }
-
-    /// Whether it stands in a text.
-    pub fn is_in(&self, text: &str) -> bool {
-        let compiled = self.compiled.get_or_init(|| Regex::new(&self.expression).ok());
-        compiled.as_ref().is_some_and(|regex| regex.is_match(text))
-    }
-}
-
 impl Rules {
     /// The rule that words a verdict on a claim of rule `index`: its own for a contradiction, for the others the one that takes
     /// them, if there is one.
@@ -87,6 +63,14 @@ struct Gathered {
 }
 
 impl Checker {
+    /// Makes what is else made when a draft first needs it, for whoever would rather wait now.
+    pub fn warm(&self) {
+        for (_, citation) in &self.rules.citations {
+            citation.compiled();
+        }
+        self.reader.vocabulary.licence("");
+    }
+
     /// Reads files of all kinds, told apart by their first key; a kind that is none of the core's is a fact file or a seed.
     /// What does not fit is a problem at its place (`Problem::file` indexes `files`), and the rest is read.
     pub fn load(files: &[SourceFile]) -> (Checker, Vec<Problem>) {

@@ -8,6 +8,7 @@ pub mod file;
 pub mod pack;
 pub mod pattern;
 pub mod parts;
+mod citation;
 pub mod compile;
 pub mod evidence;
 pub mod when;
