@@ -90,7 +90,8 @@ fn memory_stays_flat_over_a_hundred_thousand_edits() {
         move |m: &Value| m["method"] == "textDocument/publishDiagnostics" && m["params"]["version"] == version
     };
     program.wait(shown(1));
-    let mut held = Vec::new();
+    // What a judging under way and its message take for a moment is no growth: of each tenth the least counts.
+    let (mut held, mut least) = (Vec::new(), u64::MAX);
     for edit in 0..EDITS {
         // Every other edit takes back what the one before it wrote, here and there in the draft.
         let line = (edit / 2 * 14) % lines / 2 * 2;
@@ -107,14 +108,16 @@ fn memory_stays_flat_over_a_hundred_thousand_edits() {
             program
                 .send(json!({"jsonrpc": "2.0", "id": edit, "method": "textDocument/hover", "params": place}));
             program.wait(|message| message["id"] == edit);
+            least = least.min(program.memory());
         }
         if (edit + 1) % (EDITS / 10) == 0 {
             program.wait(shown(edit + 2));
-            held.push(program.memory());
+            held.push(least.min(program.memory()));
+            least = u64::MAX;
         }
     }
     program.child.kill().unwrap();
-    println!("kilobytes after each tenth of {EDITS} edits: {held:?}");
+    println!("kilobytes at least in each tenth of {EDITS} edits: {held:?}");
     let most = held[1..].iter().max().unwrap();
     assert!(*most < held[0] + held[0] / 5, "{held:?}");
 }
