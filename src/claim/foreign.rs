@@ -28,7 +28,7 @@ impl Work {
         match bound {
             Bound::Named | Bound::Inside | Bound::Next => false,
             _ => {
-                copula.is_some_and(|at| self.strange(reader, found, at))
+                copula.is_some_and(|at| self.strange(reader, found, mention, at))
                     || self.describes_others(reader, found, copula, mention)
                     || self.of_some_one(reader, found)
                     || bound != Bound::Before
@@ -67,7 +67,7 @@ impl Work {
     }
 
     /// Whether the words before the verb at `verb` are a subject that is nobody known.
-    fn strange(&self, reader: &Reader, found: &Match, verb: usize) -> bool {
+    fn strange(&self, reader: &Reader, found: &Match, mention: Option<usize>, verb: usize) -> bool {
         let clause = self.clause.get(verb);
         let verbal = |t: usize| reader.verbs.at(t, &self.table) && !self.whose(reader, t);
         let before = (0..verb).rev().take_while(|t| self.clause.get(*t) == clause && !verbal(*t));
@@ -77,9 +77,13 @@ impl Work {
             m.start >= first && m.start < verb && m.kind != MentionKind::Name
                 || m.end > first && m.start < verb && m.slot == reader.model_slot()
         };
+        // What it was bound to is known, be it a model or what a rule of another field speaks of.
+        let bound = mention.and_then(|m| self.mentions.get(m));
+        let about = bound.is_some_and(|m| m.end > first && m.start < verb);
         let covered = (found.start as usize) < verb;
         let word = self.tokens[last].shape == Shape::Lower || self.tokens[last].shape == Shape::Capital;
         word && !covered
+            && !about
             && !self.mentions.iter().any(spoken_of)
             && !self.is(reader.verbs.pronoun, last)
             && !self.is(reader.classes.relative, last)
