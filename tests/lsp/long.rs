@@ -118,6 +118,7 @@ fn memory_stays_flat_over_a_hundred_thousand_edits() {
     }
     program.child.kill().unwrap();
     println!("kilobytes at least in each tenth of {EDITS} edits: {held:?}");
-    let most = held[1..].iter().max().unwrap();
-    assert!(*most < held[0] + held[0] / 5, "{held:?}");
+    // The first tenth is the server's coming up to its size.
+    let most = held[2..].iter().max().unwrap();
+    assert!(*most < held[1] + held[1] / 5, "{held:?}");
 }
