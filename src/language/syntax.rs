@@ -165,6 +165,12 @@ impl<'a> Parser<'a> {
             }
             spellings = next;
         }
+        if self.rest.starts_with('(') {
+            let word = spellings.first().map_or("", String::as_str);
+            return Err(format!(
+                "`{word}(` puts a group inside a word: write the words out, as in `(one|ones)`"
+            ));
+        }
         Ok(Part::Spellings(spellings))
     }
 
