@@ -84,7 +84,10 @@ impl Metrics {
         let own = sight.clause.get(start).copied();
         let mut best: Option<(usize, Measure)> = None;
         let from = start.saturating_sub(REACH);
-        let stop = (end..sight.tokens.len()).find(|t| sight.tokens[*t].span.of(sight.text) == ";");
+        // What comes after a comma right behind the number ("at 67%, with fewer tokens") measures something else.
+        let ends =
+            |t: &usize| sight.tokens[*t].span.of(sight.text) == ";" || *t == end && sight.tokens[*t].comma;
+        let stop = (end..sight.tokens.len()).find(ends);
         for at in from..(end + REACH).min(stop.unwrap_or(sight.tokens.len())) {
             let near = sight.clause.get(at).copied() == own || (at >= end && at < end + 5);
             if !near || (start..end).contains(&at) && at > start {

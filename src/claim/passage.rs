@@ -287,7 +287,12 @@ impl<'a> Passage<'a> {
             m.listed || before.iter().any(|n| n.listed && n.start >= m.end && n.start <= m.end + 2)
         };
         match (kind, owner) {
-            (Refer::Model, Some(owner)) => self.made_by(owner),
+            (Refer::Model, Some(owner)) => {
+                // "The lab's new model matches X": it is not X.
+                let beside = |s: &SubjectId| before.iter().any(|m| m.aside && m.subjects.contains(s));
+                let made = self.made_by(owner);
+                if made.iter().any(beside) { Vec::new() } else { made }
+            }
             (Refer::It | Refer::Model, _) => match earlier.find(|m| !several(m)) {
                 Some(mention) => mention.subjects.clone(),
                 None if !self.structure.is_empty() => self.structure.clone(),
