@@ -165,7 +165,8 @@ impl<'a> Parser<'a> {
             }
             spellings = next;
         }
-        if self.rest.starts_with('(') {
+        // A group that begins with a space, as in "withdrawn( from sale)?", begins a new word.
+        if self.rest.starts_with('(') && !self.rest[1..].starts_with(char::is_whitespace) {
             let word = spellings.first().map_or("", String::as_str);
             return Err(format!(
                 "`{word}(` puts a group inside a word: write the words out, as in `(one|ones)`"
@@ -195,4 +196,16 @@ impl<'a> Parser<'a> {
 /// How many ASCII letters and digits a text starts with.
 fn letters(text: &str) -> usize {
     text.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_stands_beside_words_and_not_in_them() {
+        for (pattern, good) in [("worr(y|ies)", false), ("sold( off)?", true), ("sold (off|out)", true)] {
+            assert_eq!(Parser::new(pattern).part().is_ok(), good, "{pattern}");
+        }
+    }
 }
