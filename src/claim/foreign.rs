@@ -24,18 +24,16 @@ impl Work {
         mention: Option<usize>,
         prefix: usize,
     ) -> bool {
-        let copula = self.copula(reader, found);
-        match bound {
-            Bound::Named | Bound::Inside | Bound::Next => false,
-            _ => {
-                copula.is_some_and(|at| self.strange(reader, found, mention, at))
-                    || self.describes_others(reader, found, copula, mention)
-                    || self.of_some_one(reader, found)
-                    || bound != Bound::Before
-                        && found.start as usize >= prefix
-                        && (self.done_by_others(reader, found) || self.set_beside(reader, found))
-            }
+        if matches!(bound, Bound::Named | Bound::Inside | Bound::Next) {
+            return false;
         }
+        let copula = self.copula(reader, found);
+        copula.is_some_and(|at| self.strange(reader, found, mention, at))
+            || self.describes_others(reader, found, copula, mention)
+            || self.of_some_one(reader, found)
+            || bound != Bound::Before
+                && found.start as usize >= prefix
+                && (self.done_by_others(reader, found) || self.set_beside(reader, found))
     }
 
     pub(super) fn is(&self, class: Option<ClassId>, token: usize) -> bool {

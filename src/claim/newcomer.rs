@@ -11,7 +11,7 @@ impl Work {
     pub(super) fn newcomers(&mut self, reader: &Reader) {
         let mut at = 0;
         while at < self.tokens.len() {
-            let end = (at..self.tokens.len()).take_while(|t| self.capital(*t)).last().map_or(at, |t| t + 1);
+            let end = self.capitals_end(at);
             if end > at
                 && let Some(end) = self.versioned(reader, at, end)
             {
@@ -47,11 +47,7 @@ impl Work {
                 token_range(&self.tokens, v.span).is_some_and(|(from, to)| from <= end && start < to);
             inside && !matches!(v.kind, Kind::Count { unit: None, .. })
         });
-        let named = unknown && !valued && !(start..end).any(counted);
-        match () {
-            () if named && number => Some(end + 1),
-            () if named && (start..end).any(digits) => Some(end),
-            () => None,
-        }
+        let version = if number { Some(end + 1) } else { (start..end).any(digits).then_some(end) };
+        version.filter(|_| unknown && !valued && !(start..end).any(counted))
     }
 }

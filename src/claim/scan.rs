@@ -161,7 +161,7 @@ impl Work {
         let Some(class) = reader.classes.name else { return };
         let mut at = 0;
         while at < self.tokens.len() {
-            let end = (at..self.tokens.len()).take_while(|t| self.capital(*t)).last().map_or(at, |t| t + 1);
+            let end = self.capitals_end(at);
             // "AI" is a word of the field, and nobody's name.
             let field = end == at + 1 && reader.language.domain.contains(self.tokens[at].word);
             // "Chief Officer X": what stands right before a known name is its title.
@@ -171,6 +171,11 @@ impl Work {
             }
             at = end.max(at + 1);
         }
+    }
+
+    /// One past the last of the capitalised words, none of them a known name, that stand together from a token on.
+    pub(super) fn capitals_end(&self, from: usize) -> usize {
+        (from..self.tokens.len()).find(|t| !self.capital(*t)).unwrap_or(self.tokens.len())
     }
 
     pub(super) fn capital(&self, token: usize) -> bool {

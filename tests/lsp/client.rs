@@ -43,7 +43,7 @@ impl Client {
         std::thread::spawn(move || {
             let _ = listening.recv();
             let mut output = BufReader::new(output);
-            while let Some(message) = next(&mut output) {
+            while let Some(message) = read_message(&mut output) {
                 if sender.send(message).is_err() {
                     return;
                 }
@@ -141,7 +141,8 @@ impl Client {
     }
 }
 
-fn next(output: &mut impl BufRead) -> Option<Value> {
+/// The next message of a server; `None` once it says no more.
+pub fn read_message(output: &mut impl BufRead) -> Option<Value> {
     let mut length = 0;
     loop {
         let mut line = String::new();

@@ -1,9 +1,10 @@
 //! A day of writing: 100,000 edits to a draft of 100 KB, and what the server holds in memory meanwhile.
 //! `cargo test --release --test lsp -- --ignored --nocapture long`
 
+use super::client::read_message;
 use serde_json::{Value, json};
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 
@@ -26,7 +27,7 @@ impl Program {
         let mut output = BufReader::new(child.stdout.take().unwrap());
         let (sender, messages) = channel();
         std::thread::spawn(move || {
-            while let Some(message) = next(&mut output) {
+            while let Some(message) = read_message(&mut output) {
                 if sender.send(message).is_err() {
                     return;
                 }
@@ -54,23 +55,6 @@ impl Program {
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
         line.trim().trim_end_matches(" kB").parse().unwrap()
     }
-}
-
-fn next(output: &mut impl BufRead) -> Option<Value> {
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        if output.read_line(&mut line).ok()? == 0 {
-            return None;
-        }
-        match line.trim().split_once(": ") {
-            Some((_, value)) => length = value.parse().ok()?,
-            None => break,
-        }
-    }
-    let mut body = vec![0; length];
-    output.read_exact(&mut body).ok()?;
-    serde_json::from_slice(&body).ok()
 }
 
 #[test]
